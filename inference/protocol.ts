@@ -1,0 +1,151 @@
+/**
+ * Every request and notification between the extension host and the engine process, typed once.
+ *
+ * The wire is JSON-RPC (vscode-jsonrpc) over the IPC channel of the forked child. A request is cancelled by its
+ * CancellationToken; the engine answers a cancelled `ask` with what it had written so far, never with an error.
+ */
+import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
+import type { EventId, EventView, ModelView, PolicyName, UserError, WindowView } from './views.js';
+
+/** The `data` of every ResponseError. */
+export type EngineErrorData = UserError;
+
+export interface CacheSettings {
+  readonly policy: PolicyName;
+  /** Tokens of the window; 0: chosen from the model's trained context. */
+  readonly capacity: number;
+  /** Sink tokens; -1: chosen from the model (1 with a trained sink token, else 4). */
+  readonly sinks: number;
+  /** Least tokens erased at once. */
+  readonly block: number;
+  /** Share of the capacity that pinned spans may take, 0 to 1. */
+  readonly pinnedBudget: number;
+  /** Tokens kept free for completions. */
+  readonly reserve: number;
+}
+
+export interface StartParams {
+  /** Absolute path of a GGUF file. */
+  readonly modelPath: string;
+  /** Whether the file is one that came with the extension. */
+  readonly builtIn: boolean;
+  /** Folder of the journal and the checkpoints; made if missing. */
+  readonly storagePath: string;
+  readonly cache: CacheSettings;
+  readonly gpu: 'auto' | 'cuda' | 'vulkan' | 'metal' | 'off';
+  /** 0: chosen from the machine. */
+  readonly threads: number;
+  readonly chat: ChatSettings;
+}
+
+export interface ChatSettings {
+  readonly temperature: number;
+  /** Most tokens of one reply. */
+  readonly maxTokens: number;
+}
+
+export interface StartResult {
+  readonly model: ModelView;
+  readonly resumed: {
+    /** Events found in the journal. */
+    readonly events: number;
+    /** Tokens put back into the window. */
+    readonly tokens: number;
+    /** The reply that the end of the last process cut off, now marked interrupted. */
+    readonly interruptedReply?: EventId;
+  };
+}
+
+export interface AskParams {
+  readonly text: string;
+}
+
+export interface AskResult {
+  readonly messageId: EventId;
+  readonly replyId: EventId;
+  readonly text: string;
+  /** `length`: the most tokens of one reply were reached. */
+  readonly stopped: 'end' | 'cancelled' | 'length';
+}
+
+/** What the extension takes in from the editor. */
+export interface IncomingEvent {
+  readonly kind: 'edit' | 'outline' | 'memory';
+  readonly title: string;
+  readonly text: string;
+}
+
+export interface CompleteParams {
+  /** Workspace-relative path, with `/`. */
+  readonly path: string;
+  /** Text before the start of the cursor's line. */
+  readonly prefix: string;
+  /** The cursor's line up to the cursor. */
+  readonly typed: string;
+  /** Text after the cursor. */
+  readonly suffix: string;
+  /** Most tokens to generate. */
+  readonly maxTokens: number;
+  /** Stop at the first line end. */
+  readonly singleLine: boolean;
+}
+
+export interface CompleteResult {
+  /** What to insert at the cursor; empty when the model had nothing. */
+  readonly text: string;
+  /** Geometric mean of the probabilities of the tokens of `text`, 0 to 1. */
+  readonly confidence: number;
+  /** Tokens evaluated for this request, the reused ones not counted. */
+  readonly evaluated: number;
+  readonly milliseconds: number;
+}
+
+export interface TranscriptParams {
+  /** Events older than this one; absent: the newest. */
+  readonly before?: EventId;
+  readonly limit: number;
+}
+
+export interface TranscriptPage {
+  /** Oldest first. */
+  readonly events: readonly EventView[];
+  readonly more: boolean;
+}
+
+export interface WindowTextPart {
+  readonly spanId: number;
+  readonly kind: string;
+  readonly title: string;
+  /** The exact text that the model sees, template markers included. */
+  readonly text: string;
+}
+
+export const start = new RequestType<StartParams, StartResult, EngineErrorData>('engine/start');
+export const shutdown = new RequestType0<null, EngineErrorData>('engine/shutdown');
+export const ask = new RequestType<AskParams, AskResult, EngineErrorData>('session/ask');
+export const append = new RequestType<readonly IncomingEvent[], readonly EventId[], EngineErrorData>('session/append');
+export const complete = new RequestType<CompleteParams, CompleteResult, EngineErrorData>('session/complete');
+export const recall = new RequestType<EventId, EventId, EngineErrorData>('session/recall');
+/** "Reset Window". Resolves to the number of tokens that left. */
+export const reset = new RequestType0<number, EngineErrorData>('session/reset');
+export const transcript = new RequestType<TranscriptParams, TranscriptPage, EngineErrorData>('journal/transcript');
+export const windowText = new RequestType0<readonly WindowTextPart[], EngineErrorData>('window/text');
+/** The window now, without waiting for the next `windowChanged`. */
+export const windowNow = new RequestType0<WindowView, EngineErrorData>('window/now');
+
+/** Loading and resuming, in words. */
+export const progress = new NotificationType<{ readonly detail: string }>('engine/progress');
+/** Something the person should know that is no error. */
+export const notice = new NotificationType<{ readonly message: string }>('engine/notice');
+export const log = new NotificationType<{
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly message: string;
+}>('engine/log');
+/** At most four times a second, and once after the last change. */
+export const windowChanged = new NotificationType<WindowView>('window/changed');
+/** A new event, or the final state of a reply. */
+export const eventAdded = new NotificationType<EventView>('session/event');
+/** More text of the reply that is being written. */
+export const replyDelta = new NotificationType<{ readonly replyId: EventId; readonly text: string }>(
+  'session/replyDelta',
+);

@@ -1,0 +1,176 @@
+/**
+ * What the engine shows of itself: plain data, no behaviour, no imports.
+ *
+ * The protocol (engine ↔ extension) and the panel's messages (extension ↔ webview) are both built from these types, so
+ * that the panel can draw the window without knowing anything of the engine.
+ */
+
+/** Position of an event in the journal: 1 for the first event of the stream, growing by one, never reused. */
+export type EventId = number;
+
+/** What enters the stream. */
+export type EventKind =
+  | 'system' // the system prompt, pinned
+  | 'memory' // a pinned note
+  | 'message' // what the person asked
+  | 'reply' // what the model answered
+  | 'edit' // a settled edit, as a small diff
+  | 'outline' // imports and signatures of a file
+  | 'recall' // an evicted event brought back
+  | 'reset'; // "Reset Window": a mark in the journal, no tokens
+
+/** What a span of the window holds: the kind of its event, or one of the two things that are no event. */
+export type SpanKind = Exclude<EventKind, 'reset'> | 'sink' | 'branch';
+
+export type EventState =
+  | 'complete'
+  | 'streaming' // a reply that is being written
+  | 'interrupted'; // a reply that was stopped, or cut by the end of the engine process
+
+/** One event of the stream, as the journal holds it. */
+export interface EventView {
+  readonly id: EventId;
+  readonly kind: EventKind;
+  /** Short and human: a path, the first words of a message. */
+  readonly title: string;
+  /** The body, without template markers. */
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly state: EventState;
+}
+
+/** The tokens of one event (or the sinks, or the branch) inside the window. */
+export interface SpanView {
+  /** Stable for the life of the span. */
+  readonly id: number;
+  readonly kind: SpanKind;
+  /** The event that the tokens belong to; sinks and the branch have none. */
+  readonly eventId?: EventId;
+  readonly title: string;
+  /** Position of the first token inside the cache. */
+  readonly start: number;
+  /** Tokens. */
+  readonly length: number;
+  /** Never evicted. */
+  readonly pinned: boolean;
+  /** When the event entered the window, milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** All counted by the engine itself since the stream began in this process, in tokens unless the name says otherwise. */
+export interface Counters {
+  /** Tokens that entered the window for the first time (events, replies; not branches). */
+  readonly streamed: number;
+  /** Tokens sampled from the model. */
+  readonly generated: number;
+  /** Tokens that went through llama_decode, whatever for. */
+  readonly evaluated: number;
+  /** Tokens of branches that were evaluated and rolled back. */
+  readonly branched: number;
+  /** Tokens evaluated a second time. 0 in normal life: the proof that nothing is re-processed behind the scenes. */
+  readonly reEvaluated: number;
+  /** Tokens erased from the window by the policy. */
+  readonly evicted: number;
+  /** Tokens moved to lower positions by evictions; they keep their KV. */
+  readonly moved: number;
+  /** Evictions (each one block). */
+  readonly evictions: number;
+  /** "Reset Window" by the person: the only reset there is. */
+  readonly resets: number;
+  /** Milliseconds in llama_decode while taking text in. */
+  readonly prefillMs: number;
+  /** Milliseconds in llama_decode while generating. */
+  readonly decodeMs: number;
+  /** Milliseconds spent erasing and shifting. */
+  readonly shiftMs: number;
+}
+
+export interface Speed {
+  /** Generated tokens per second, smoothed; 0 before the first. */
+  readonly tokensPerSecond: number;
+  /** Milliseconds from question to first token of the last reply; 0 before the first. */
+  readonly timeToFirstToken: number;
+}
+
+export type PolicyName = 'sink' | 'window' | 'recompute' | 'dense';
+
+/** The window at one moment. */
+export interface WindowView {
+  /** Tokens that the window may hold, the branch reserve included. */
+  readonly capacity: number;
+  /** Tokens kept free for the branch. */
+  readonly reserve: number;
+  /** Tokens held now, the branch included. */
+  readonly used: number;
+  /** In the order of positions; contiguous from 0. The branch, if any, is last. */
+  readonly spans: readonly SpanView[];
+  /** The eviction horizon: the oldest event, pinned ones apart, that the model still sees. */
+  readonly horizon?: EventId;
+  readonly policy: PolicyName;
+  readonly counters: Counters;
+  readonly speed: Speed;
+}
+
+/** Facts about the loaded model and the device it runs on. */
+export interface ModelView {
+  readonly name: string;
+  /** File name, without the folder. */
+  readonly file: string;
+  readonly architecture: string;
+  readonly parameters: number;
+  readonly bytes: number;
+  /** Tokens of context the model was trained with. */
+  readonly trainedContext: number;
+  readonly builtIn: boolean;
+  readonly sinkMode: 'trained' | 'initial' | 'none';
+  /** How many sink tokens the window keeps. */
+  readonly sinks: number;
+  /** Why the policy is not the one that was asked for. */
+  readonly policyReason?: string;
+  readonly fim: boolean;
+  readonly device: DeviceView;
+}
+
+export interface DeviceView {
+  readonly backend: 'cpu' | 'cuda' | 'vulkan' | 'metal';
+  readonly name: string;
+  readonly threads: number;
+  /** Bytes of device memory in use, where there is a device. */
+  readonly vram?: number;
+}
+
+/** An error that a person meets: what happened, and what to do next. */
+export interface UserError {
+  readonly code: ErrorCode;
+  /** One or two sentences. */
+  readonly message: string;
+  readonly remedies: readonly Remedy[];
+}
+
+export type ErrorCode =
+  | 'modelNotFound'
+  | 'modelNotGguf'
+  | 'modelTruncated'
+  | 'modelUnsupported'
+  | 'modelLoadFailed'
+  | 'backendFailed'
+  | 'outOfMemory'
+  | 'engineCrashed'
+  | 'engineGaveUp'
+  | 'storageFailed'
+  | 'sessionInUse'
+  | 'settingInvalid'
+  | 'windowFull'
+  | 'internal';
+
+/** What a button under an error does. */
+export type Remedy = 'retry' | 'chooseModel' | 'useBuiltInModel' | 'openSettings' | 'showLog';
+
+/** The state of the engine as the panel and the status bar show it. */
+export type EngineState =
+  | { readonly phase: 'starting'; readonly detail: string }
+  | { readonly phase: 'ready'; readonly model: ModelView }
+  | { readonly phase: 'answering'; readonly model: ModelView; readonly replyId: EventId }
+  | { readonly phase: 'restarting'; readonly attempt: number; readonly error: UserError }
+  | { readonly phase: 'failed'; readonly error: UserError };
