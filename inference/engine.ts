@@ -1,0 +1,95 @@
+import { basename } from 'node:path';
+import { loadLocalModel, type LocalModel } from './llama/localModel.js';
+import type { StartParams, StartResult } from './protocol.js';
+import { resolveCache, resolveCapacity } from './session/cacheOptions.js';
+import type { SessionOutput } from './session/core.js';
+import { Session } from './session/session.js';
+import { Journal } from './store/journal.js';
+import { takeOwnership } from './store/ownership.js';
+import type { ModelView } from './views.js';
+
+export interface EngineHooks {
+  readonly output: SessionOutput;
+  /** What is going on while the engine starts, in words. */
+  readonly handleProgress: (detail: string) => void;
+  readonly handleNotice: (message: string) => void;
+  readonly handleLog: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+}
+
+/** Tokens of one llama_decode while text is taken in: also how soon a completion can step in between. */
+const BATCH = 256;
+
+/** A model, a journal and the session on them. Knows no wire: a test or a terminal can hold one as well. */
+export class Engine implements AsyncDisposable {
+  readonly session: Session;
+  readonly journal: Journal;
+  readonly started: StartResult;
+  readonly #resources: AsyncDisposableStack;
+
+  private constructor(session: Session, journal: Journal, started: StartResult, resources: AsyncDisposableStack) {
+    this.session = session;
+    this.journal = journal;
+    this.started = started;
+    this.#resources = resources;
+  }
+
+  /** @throws EngineError for everything that can be wrong with the model, the machine, the settings or the disk. */
+  static async start(params: StartParams, hooks: EngineHooks): Promise<Engine> {
+    await using resources = new AsyncDisposableStack();
+    const owner = takeOwnership(params.storagePath);
+    if (owner !== undefined) resources.use(owner);
+    const readOnly = owner === undefined;
+    const journal = resources.use(new Journal(params.storagePath, { readOnly }));
+    if (readOnly) hooks.handleNotice('Another window of VS Code holds this session; here it can only be read.');
+
+    hooks.handleProgress(`Loading ${basename(params.modelPath)}`);
+    const model = resources.use(
+      await loadLocalModel({
+        path: params.modelPath,
+        gpu: params.gpu,
+        threads: params.threads,
+        batchSize: BATCH,
+        capacity: (facts) => resolveCapacity(params.cache, facts),
+        log: hooks.handleLog,
+      }),
+    );
+    if (model.fallback !== undefined) hooks.handleNotice(model.fallback);
+    const cache = resolveCache(params.cache, model.capacity, model.facts, model.capabilities);
+    const session = resources.use(
+      new Session({ model, journal, cache, chat: params.chat, output: hooks.output, now: Date.now, readOnly }),
+    );
+    if (session.framing.reason !== undefined)
+      hooks.handleLog('info', `The stream uses the ${session.framing.name} framing: ${session.framing.reason}`);
+    hooks.handleProgress('Resuming the session');
+    const resumed = await session.open();
+    const view = await describe(model, session, params.builtIn, cache);
+    return new Engine(session, journal, { model: view, resumed }, resources.move());
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#resources.disposeAsync();
+  }
+}
+
+async function describe(
+  model: LocalModel,
+  session: Session,
+  builtIn: boolean,
+  cache: ReturnType<typeof resolveCache>,
+): Promise<ModelView> {
+  const { facts } = model;
+  return {
+    name: facts.name,
+    file: basename(facts.path),
+    architecture: facts.architecture,
+    parameters: facts.parameters,
+    bytes: facts.bytes,
+    trainedContext: facts.trainedContext,
+    builtIn,
+    sinkMode: cache.sinkMode,
+    sinks: cache.sinks,
+    ...(cache.policyReason === undefined ? {} : { policyReason: cache.policyReason }),
+    fim: session.canComplete,
+    device: await model.device(),
+  };
+}

@@ -1,0 +1,171 @@
+import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
+import { DecodeProbe, eraseFromStart } from './internals.js';
+import type { Sampled, Sampling } from './sampling.js';
+
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What the sequence did since it was made. Tokens, and milliseconds. */
+export interface KvCounters {
+  /** Tokens that went through llama_decode, by the probe. */
+  readonly evaluated: number;
+  /** Of these, the ones that nobody asked for here: re-evaluations that the library made by itself. */
+  readonly unasked: number;
+  readonly generated: number;
+  readonly moved: number;
+  readonly prefillMs: number;
+  readonly decodeMs: number;
+  readonly shiftMs: number;
+}
+
+/**
+ * The KV cache of one llama.cpp sequence: append, generate, erase from the middle, roll back the tail. One at a time:
+ * the caller (the scheduler) sees to it that nothing runs beside something else.
+ *
+ * node-llama-cpp's own context shift is never reached: the window evicts before the context is full, and the strategy
+ * given here throws instead of erasing from index 0, which would silently evaluate everything again.
+ */
+export class KvSequence {
+  readonly #sequence: LlamaContextSequence;
+  readonly #context: LlamaContext;
+  readonly #probe: DecodeProbe;
+  readonly #isEndOfGeneration: (token: Token) => boolean;
+  #asked = 0;
+  #generated = 0;
+  #moved = 0;
+  #prefillMs = 0;
+  #decodeMs = 0;
+  #shiftMs = 0;
+
+  constructor(context: LlamaContext) {
+    this.#context = context;
+    this.#probe = new DecodeProbe(context);
+    this.#sequence = context.getSequence({
+      contextShift: {
+        strategy: () => {
+          throw new Error('The context is full: the window should have evicted before');
+        },
+      },
+    });
+    this.#isEndOfGeneration = (token) => context.model.isEogToken(token);
+  }
+
+  /** Tokens in the cache; the position of the next one. */
+  get length(): number {
+    return this.#sequence.nextTokenIndex;
+  }
+
+  /** Most tokens of one llama_decode. */
+  get batchSize(): number {
+    return this.#context.batchSize;
+  }
+
+  /** The tokens in the cache, in order. */
+  get tokens(): readonly number[] {
+    return this.#sequence.contextTokens;
+  }
+
+  get counters(): KvCounters {
+    return {
+      evaluated: this.#probe.tokens,
+      unasked: this.#probe.tokens - this.#asked,
+      generated: this.#generated,
+      moved: this.#moved,
+      prefillMs: this.#prefillMs,
+      decodeMs: this.#decodeMs,
+      shiftMs: this.#shiftMs,
+    };
+  }
+
+  /** Evaluates tokens at the tail. At most `batchSize` of them, so that the caller can stop in between. */
+  async append(tokens: readonly number[]): Promise<void> {
+    if (tokens.length === 0) return;
+    const start = performance.now();
+    this.#asked += tokens.length;
+    await this.#sequence.evaluateWithoutGeneratingNewTokens(tokens as Token[]);
+    this.#prefillMs += performance.now() - start;
+  }
+
+  /**
+   * Evaluates `first` (at least one token) and samples; each further step evaluates the token sampled before, at
+   * whatever position the tail has then. While nobody asks for the next token nothing runs, and the cache may be
+   * evicted, or a branch may come and go.
+   */
+  async *generate(first: readonly number[], sampling: Sampling): AsyncGenerator<Sampled, void, undefined> {
+    const { repeatPenalty } = sampling;
+    const steps = this.#sequence.evaluateWithMetadata(
+      first as Token[],
+      { confidence: sampling.probabilities ?? false },
+      {
+        temperature: sampling.temperature,
+        yieldEogToken: true,
+        ...(sampling.topK === undefined ? {} : { topK: sampling.topK }),
+        ...(sampling.topP === undefined ? {} : { topP: sampling.topP }),
+        ...(sampling.minP === undefined ? {} : { minP: sampling.minP }),
+        ...(sampling.seed === undefined ? {} : { seed: sampling.seed }),
+        ...(repeatPenalty === undefined
+          ? {}
+          : {
+              repeatPenalty: { penalty: repeatPenalty.penalty, punishTokens: () => repeatPenalty.tokens() as Token[] },
+            }),
+      },
+    );
+    let asked = first.length;
+    try {
+      for (;;) {
+        const start = performance.now();
+        this.#asked += asked;
+        const step = await steps.next();
+        const milliseconds = performance.now() - start;
+        if (asked === 1) this.#decodeMs += milliseconds;
+        else this.#prefillMs += milliseconds;
+        if (step.done === true) return;
+        this.#generated += 1;
+        asked = 1;
+        const { token, confidence } = step.value as { readonly token: Token; readonly confidence?: number };
+        yield { token, probability: confidence ?? 1, endOfGeneration: this.#isEndOfGeneration(token) };
+      }
+    } finally {
+      await steps.return();
+    }
+  }
+
+  /** Erases ranges (ascending, joined) and shifts what comes later down; nothing is evaluated. */
+  async erase(ranges: readonly Range[]): Promise<void> {
+    const [first, ...others] = ranges;
+    if (first === undefined) return;
+    const start = performance.now();
+    this.#moved += this.length - first.start - ranges.reduce((sum, range) => sum + range.end - range.start, 0);
+    if (first.start === 0) {
+      eraseFromStart(this.#context, this.#sequence, first.end);
+      const moved = others.map((range) => ({ start: range.start - first.end, end: range.end - first.end }));
+      await this.#sequence.eraseContextTokenRanges(moved);
+    } else {
+      await this.#sequence.eraseContextTokenRanges([...ranges]);
+    }
+    this.#shiftMs += performance.now() - start;
+  }
+
+  /** Takes back everything from position `length` on: no shift, nothing evaluated. */
+  async rollBackTo(length: number): Promise<void> {
+    if (length >= this.length) return;
+    await this.#sequence.eraseContextTokenRanges([{ start: length, end: this.length }]);
+  }
+
+  /** Empties the cache. */
+  async clear(): Promise<void> {
+    await this.#sequence.clearHistory();
+  }
+
+  /** Writes the KV state of all tokens. No shift may be pending: see `settleShift`. */
+  async save(path: string): Promise<void> {
+    await this.#sequence.saveStateToFile(path);
+  }
+
+  /** Replaces the cache by a saved one of the same model; of another model it may end the process. */
+  async load(path: string): Promise<void> {
+    await this.#sequence.loadStateFromFile(path, { acceptRisk: true });
+  }
+}

@@ -1,0 +1,74 @@
+import { getLlama, LlamaLogLevel, type Llama } from 'node-llama-cpp';
+import { backendFailed, messageOf } from '../errors.js';
+import type { DeviceView } from '../views.js';
+
+export type GpuChoice = 'auto' | 'cuda' | 'vulkan' | 'metal' | 'off';
+
+export interface RuntimeOptions {
+  readonly gpu: GpuChoice;
+  /** CPU threads; 0: chosen from the machine. */
+  readonly threads: number;
+  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+}
+
+export interface Runtime extends AsyncDisposable {
+  readonly llama: Llama;
+  readonly threads: number;
+  /** Why the device is not the one that was asked for. */
+  readonly fallback?: string;
+  device(): Promise<DeviceView>;
+}
+
+/**
+ * Starts llama.cpp on the device asked for, or on the CPU when that device does not work (the prebuilt binaries only:
+ * nothing is compiled or downloaded).
+ *
+ * @throws EngineError `backendFailed` when not even the CPU binary loads.
+ */
+export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const logger = (level: LlamaLogLevel, message: string): void => options.log(toLevel(level), message.trimEnd());
+  const open = (gpu: 'auto' | 'cuda' | 'vulkan' | 'metal' | false): Promise<Llama> =>
+    getLlama({ gpu, build: 'never', skipDownload: true, progressLogs: false, logLevel: LlamaLogLevel.info, logger });
+
+  let llama: Llama;
+  let fallback: string | undefined;
+  try {
+    llama = await open(options.gpu === 'off' ? false : options.gpu);
+  } catch (error) {
+    if (options.gpu === 'off') throw backendFailed(messageOf(error));
+    fallback = `${options.gpu} does not work on this machine, so the model runs on the CPU (${messageOf(error)})`;
+    llama = await open(false).catch((cause: unknown) => {
+      throw backendFailed(messageOf(cause));
+    });
+  }
+  const threads = options.threads > 0 ? options.threads : llama.cpuMathCores;
+  return {
+    llama,
+    threads,
+    ...(fallback === undefined ? {} : { fallback }),
+    device: () => describeDevice(llama, threads),
+    [Symbol.asyncDispose]: () => llama.dispose(),
+  };
+}
+
+async function describeDevice(llama: Llama, threads: number): Promise<DeviceView> {
+  if (llama.gpu === false) return { backend: 'cpu', name: 'CPU', threads };
+  const [names, vram] = await Promise.all([llama.getGpuDeviceNames(), llama.getVramState()]);
+  return { backend: llama.gpu, name: names.join(', '), threads, vram: vram.used };
+}
+
+function toLevel(level: LlamaLogLevel): 'debug' | 'info' | 'warn' | 'error' {
+  switch (level) {
+    case LlamaLogLevel.fatal:
+    case LlamaLogLevel.error:
+      return 'error';
+    case LlamaLogLevel.warn:
+      return 'warn';
+    case LlamaLogLevel.disabled:
+    case LlamaLogLevel.debug:
+    case LlamaLogLevel.log:
+      return 'debug';
+    case LlamaLogLevel.info:
+      return 'info';
+  }
+}

@@ -1,0 +1,22 @@
+/** How the next token is drawn. */
+export interface Sampling {
+  /** 0: always the likeliest token. */
+  readonly temperature: number;
+  readonly topK?: number;
+  readonly topP?: number;
+  readonly minP?: number;
+  readonly seed?: number;
+  /** Tokens that are made less likely, because they came up lately, and by how much (1: not at all). */
+  readonly repeatPenalty?: { readonly penalty: number; readonly tokens: () => readonly number[] };
+  /** Whether each token comes with its probability; it costs a pass over the vocabulary. */
+  readonly probabilities?: boolean;
+}
+
+/** One sampled token, not evaluated yet. */
+export interface Sampled {
+  readonly token: number;
+  /** 0 to 1; 1 where probabilities were not asked for. */
+  readonly probability: number;
+  /** The model says that it has finished. */
+  readonly endOfGeneration: boolean;
+}

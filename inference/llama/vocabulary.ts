@@ -1,0 +1,43 @@
+import type { LlamaModel, Token } from 'node-llama-cpp';
+
+/** Text to tokens and back. */
+export class Vocabulary {
+  readonly #model: LlamaModel;
+  /** The token that every stream begins with, where the model asks for one. */
+  readonly bos: number | undefined;
+
+  constructor(model: LlamaModel) {
+    this.#model = model;
+    this.bos = model.tokens.shouldPrependBosToken ? (model.tokens.bos ?? undefined) : undefined;
+  }
+
+  /** Text of the person or of a file: what looks like a control token stays plain text. */
+  encode(text: string): number[] {
+    return text === '' ? [] : this.#model.tokenize(text, false, 'trimLeadingSpace');
+  }
+
+  /** Markers of a chat template or a FIM format. */
+  encodeMarkers(text: string): number[] {
+    return text === '' ? [] : this.#model.tokenize(text, true, 'trimLeadingSpace');
+  }
+
+  /** The token that is exactly this control text, if the model has one. */
+  control(text: string): number | undefined {
+    const tokens = this.#model.tokenize(text, true, 'trimLeadingSpace');
+    return tokens.length === 1 ? tokens[0] : undefined;
+  }
+
+  /** @param previous tokens before these: some vocabularies write a leading space depending on them. */
+  decode(tokens: readonly number[], previous: readonly number[] = []): string {
+    return this.#model.detokenize(tokens as Token[], false, previous.slice(-4) as Token[]);
+  }
+
+  /** Control tokens included, as the model sees them. */
+  decodeExactly(tokens: readonly number[]): string {
+    return this.#model.detokenize(tokens as Token[], true);
+  }
+
+  isEndOfGeneration(token: number): boolean {
+    return this.#model.isEogToken(token as Token);
+  }
+}

@@ -1,0 +1,107 @@
+import type { Sampling } from '../llama/sampling.js';
+import type { EventView } from '../views.js';
+import { appendEvent, titleOf, type SessionCore } from './core.js';
+import type { Slice } from './scheduler.js';
+import { StopText } from './stopText.js';
+import { TextStream } from './textStream.js';
+
+export interface ChatOptions {
+  readonly temperature: number;
+  readonly maxTokens: number;
+}
+
+export interface ChatResult {
+  readonly reply: EventView;
+  /** `length`: the most tokens of one reply were reached. */
+  readonly stopped: 'end' | 'cancelled' | 'length';
+}
+
+/** Tokens back for which a repetition is made less likely, and by how much: small models loop without it. */
+const REPEAT_WINDOW = 64;
+const REPEAT_PENALTY = 1.1;
+
+/**
+ * Answers a message that is in the journal already: message into the window, then the reply token by token, into the
+ * journal before it is shown. Stopping keeps what was written.
+ */
+export async function answer(
+  core: SessionCore,
+  message: EventView,
+  options: ChatOptions,
+  slice: Slice,
+  signal: AbortSignal,
+): Promise<ChatResult> {
+  const asked = performance.now();
+  await appendEvent(core, message, slice, { group: message.id });
+  const reply = core.journal.startReply({ title: titleOf(message.text), at: core.now() });
+  core.out.handleEvent(reply);
+  let stopped: ChatResult['stopped'] = 'cancelled';
+  let finished: EventView;
+  try {
+    stopped = await write(core, reply, message, options, slice, signal, asked);
+  } finally {
+    // Also when the model fails in the middle: what was written stays, marked interrupted.
+    finished = core.journal.finishReply(reply.id, stopped === 'cancelled' ? 'interrupted' : 'complete');
+    core.out.handleEvent(finished);
+  }
+  return { reply: finished, stopped };
+}
+
+async function write(
+  core: SessionCore,
+  reply: EventView,
+  message: EventView,
+  options: ChatOptions,
+  slice: Slice,
+  signal: AbortSignal,
+  asked: number,
+): Promise<ChatResult['stopped']> {
+  const { live } = core;
+  const { opening, closing } = core.renderer.render('reply', '');
+  await live.open({
+    kind: 'reply',
+    title: reply.title,
+    eventId: reply.id,
+    at: reply.at,
+    group: message.id,
+    opening: opening.length,
+  });
+
+  const text = new TextStream(core.vocabulary);
+  const stop = new StopText(core.renderer.replyClose);
+  const show = (more: string): void => {
+    if (more === '') return;
+    core.journal.addPiece(reply.id, more);
+    core.out.handleReplyDelta(reply.id, more);
+  };
+
+  const written: number[] = [];
+  const sampling: Sampling = {
+    temperature: options.temperature,
+    repeatPenalty: { penalty: REPEAT_PENALTY, tokens: () => written.slice(-REPEAT_WINDOW) },
+  };
+  let stopped: ChatResult['stopped'] = 'end';
+  // The last token that was shown is not in the window yet: it goes there together with what closes the reply.
+  let pending: number[] = [];
+  let last = performance.now();
+  for await (const { token, endOfGeneration } of live.generate(opening, sampling)) {
+    const now = performance.now();
+    if (written.length === 0) core.speed.addFirstToken(now - asked);
+    else core.speed.addToken(now - last);
+    pending = [];
+    if (endOfGeneration) break;
+    written.push(token);
+    pending = [token];
+    show(stop.push(text.push(token)));
+    if (stop.reached) break;
+    if (signal.aborted) stopped = 'cancelled';
+    else if (written.length >= options.maxTokens) stopped = 'length';
+    if (stopped !== 'end') break;
+    await slice.stepAside('event');
+    // Time that a completion took in between is not this reply's.
+    last = performance.now();
+  }
+  show(stop.push(text.end()) + stop.end());
+  await live.append([...pending, ...closing], () => slice.stepAside('event'));
+  return stopped;
+}

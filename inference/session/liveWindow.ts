@@ -1,0 +1,218 @@
+import type { Sampled, Sampling } from '../llama/sampling.js';
+import type { EvictionPolicy } from '../window/policy.js';
+import { joinRanges, rangeLength, type Range } from '../window/span.js';
+import type { NewSpan, Window } from '../window/window.js';
+import { windowFull } from '../errors.js';
+import type { EventId } from '../views.js';
+
+/** What the live window asks of the KV cache; `llama/kvSequence.ts` is it. */
+export interface Sequence {
+  readonly length: number;
+  readonly batchSize: number;
+  readonly tokens: readonly number[];
+  append(tokens: readonly number[]): Promise<void>;
+  generate(first: readonly number[], sampling: Sampling): AsyncGenerator<Sampled, void, undefined>;
+  erase(ranges: readonly Range[]): Promise<void>;
+  rollBackTo(length: number): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** Counted here, in tokens; the sequence counts the rest. */
+export interface StreamCounters {
+  streamed: number;
+  branched: number;
+  /** Evaluated again on purpose: by the recompute policy, or to re-anchor. */
+  recomputed: number;
+  evicted: number;
+  evictions: number;
+}
+
+/** Called between batches and tokens: the place to step aside for more urgent work, or to stop by throwing. */
+export type Pause = () => Promise<void>;
+
+/**
+ * The window and the sequence, always changed together: the one owner of tokens and positions.
+ *
+ * Room is made before it is needed, so the sequence is never full; the branch is rolled back before the stream grows.
+ */
+export class LiveWindow {
+  readonly window: Window;
+  readonly counters: StreamCounters = { streamed: 0, branched: 0, recomputed: 0, evicted: 0, evictions: 0 };
+  readonly #sequence: Sequence;
+  readonly #policy: EvictionPolicy;
+  readonly #changed: () => void;
+
+  constructor(window: Window, sequence: Sequence, policy: EvictionPolicy, changed: () => void) {
+    this.window = window;
+    this.#sequence = sequence;
+    this.#policy = policy;
+    this.#changed = changed;
+  }
+
+  get policy(): EvictionPolicy {
+    return this.#policy;
+  }
+
+  /** Opens a span at the tail; what is appended next belongs to it. */
+  async open(span: NewSpan): Promise<void> {
+    await this.rollBack();
+    this.window.open(span);
+  }
+
+  /** Evaluates tokens into the span at the tail, in batches, evicting ahead of need. */
+  async append(tokens: readonly number[], pause: Pause): Promise<void> {
+    for (let done = 0; done < tokens.length;) {
+      await this.rollBack();
+      const room = await this.makeRoom(Math.min(this.#sequence.batchSize, tokens.length - done));
+      const batch = tokens.slice(done, done + room);
+      await this.#sequence.append(batch);
+      this.#grow(batch);
+      done += batch.length;
+      await pause();
+    }
+  }
+
+  /**
+   * Evaluates `first` into the span at the tail and samples from there. The consumer gets each token before it is
+   * evaluated; asking for the next one puts it into the window. A token after which nobody asks is never evaluated.
+   */
+  async *generate(first: readonly number[], sampling: Sampling): AsyncGenerator<Sampled, void, undefined> {
+    await this.rollBack();
+    await this.makeRoom(first.length);
+    const steps = this.#sequence.generate(first, sampling);
+    try {
+      for (let entering = first; ;) {
+        const { value, done } = await steps.next();
+        this.#grow(entering);
+        if (done === true) return;
+        yield value;
+        entering = [value.token];
+        await this.rollBack();
+        await this.makeRoom(1);
+      }
+    } finally {
+      await steps.return();
+    }
+  }
+
+  /**
+   * Makes the branch exactly `tokens`, keeping the common prefix of the branch that is there.
+   *
+   * @returns how many tokens had to be evaluated. At least the last one always is, since sampling needs its logits; it
+   * is left for `generateBranch`.
+   */
+  async setBranch(tokens: readonly number[], pause: Pause): Promise<readonly number[]> {
+    const kept = Math.min(commonPrefix(this.window.branch, tokens), tokens.length - 1);
+    await this.#sequence.rollBackTo(this.window.used + kept);
+    this.window.setBranch(tokens.slice(0, kept));
+    let done = kept;
+    while (tokens.length - done > this.#sequence.batchSize) {
+      const batch = tokens.slice(done, done + this.#sequence.batchSize);
+      await this.#sequence.append(batch);
+      this.counters.branched += batch.length;
+      done += batch.length;
+      this.window.setBranch(tokens.slice(0, done));
+      await pause();
+    }
+    return tokens.slice(done);
+  }
+
+  /** Samples at the end of the branch. `rest` are the tokens that `setBranch` left. */
+  async *generateBranch(rest: readonly number[], sampling: Sampling): AsyncGenerator<Sampled, void, undefined> {
+    const steps = this.#sequence.generate(rest, sampling);
+    try {
+      for (let entering = rest; ;) {
+        const { value, done } = await steps.next();
+        this.window.setBranch([...this.window.branch, ...entering]);
+        this.counters.branched += entering.length;
+        this.#changed();
+        if (done === true) return;
+        yield value;
+        entering = [value.token];
+      }
+    } finally {
+      await steps.return();
+    }
+  }
+
+  /** Takes the branch away: the tail is the stream's again. */
+  async rollBack(): Promise<void> {
+    if (this.window.branch.length === 0) return;
+    await this.#sequence.rollBackTo(this.window.used);
+    this.window.setBranch([]);
+    this.#changed();
+  }
+
+  /**
+   * Evicts until `need` tokens fit, or as many as ever can.
+   *
+   * @returns how many fit: `need`, or less when the window is too small for it at once.
+   * @throws EngineError `windowFull` when nothing may leave.
+   */
+  async makeRoom(need: number): Promise<number> {
+    const { window } = this;
+    await this.rollBack();
+    const fitting = Math.max(1, Math.min(need, window.limits.capacity - window.limits.reserve - window.pinned));
+    const plan = this.#policy.plan(window, fitting);
+    if (plan.kind === 'evict') await this.#evict(plan.ranges);
+    if (window.free > 0) return Math.min(window.free, fitting);
+    throw windowFull(
+      this.#policy.name === 'dense'
+        ? 'The window is full, and the policy "dense" evicts nothing. Choose "sink" in the setting endless.cache.policy, or reset the window.'
+        : 'The pinned spans fill the whole window. Unpin something, or make endless.cache.capacity larger.',
+    );
+  }
+
+  /** Forgets everything but sinks and pinned spans. Returns the tokens that left. */
+  async reset(): Promise<number> {
+    await this.rollBack();
+    let start = 0;
+    const ranges: Range[] = [];
+    for (const span of this.window.spans) {
+      const end = start + span.tokens.length;
+      if (!span.pinned) ranges.push({ start, end });
+      start = end;
+    }
+    const joined = joinRanges(ranges);
+    if (joined.length > 0) await this.#evict(joined);
+    return rangeLength(joined);
+  }
+
+  supersede(eventId: EventId): void {
+    this.window.supersede(eventId);
+  }
+
+  async #evict(ranges: readonly Range[]): Promise<void> {
+    if (this.#policy.recompute) {
+      this.window.evict(ranges);
+      await this.#recompute();
+    } else {
+      await this.#sequence.erase(ranges);
+      this.window.evict(ranges);
+    }
+    this.counters.evicted += rangeLength(ranges);
+    this.counters.evictions += 1;
+    this.#changed();
+  }
+
+  /** Evaluates the whole window again (sliding window with re-computation). */
+  async #recompute(): Promise<void> {
+    const tokens = this.window.tokens();
+    await this.#sequence.clear();
+    for (let done = 0; done < tokens.length; done += this.#sequence.batchSize)
+      await this.#sequence.append(tokens.slice(done, done + this.#sequence.batchSize));
+    this.counters.recomputed += tokens.length;
+  }
+
+  #grow(tokens: readonly number[]): void {
+    this.window.grow(tokens);
+    this.counters.streamed += tokens.length;
+    this.#changed();
+  }
+}
+
+function commonPrefix(a: readonly number[], b: readonly number[]): number {
+  let length = 0;
+  while (length < a.length && length < b.length && a[length] === b[length]) length += 1;
+  return length;
+}

@@ -1,0 +1,47 @@
+import type { Vocabulary } from '../llama/vocabulary.js';
+import type { EventKind } from '../views.js';
+import type { Framing, Role } from './framing.js';
+
+/** The tokens of one event. */
+export interface RenderedEvent {
+  readonly opening: readonly number[];
+  readonly body: readonly number[];
+  readonly closing: readonly number[];
+}
+
+const ROLE: Readonly<Record<Exclude<EventKind, 'reset'>, Role>> = {
+  system: 'system',
+  memory: 'memory',
+  message: 'user',
+  reply: 'assistant',
+  edit: 'edit',
+  outline: 'file',
+  recall: 'recall',
+};
+
+/** Events to tokens. Only the framing's markers may become control tokens; text of the person never does. */
+export class Renderer {
+  readonly #vocabulary: Vocabulary;
+  readonly #framing: Framing;
+
+  constructor(vocabulary: Vocabulary, framing: Framing) {
+    this.#vocabulary = vocabulary;
+    this.#framing = framing;
+  }
+
+  render(kind: Exclude<EventKind, 'reset'>, text: string): RenderedEvent {
+    const { open, close } = this.#framing.turns[ROLE[kind]];
+    return {
+      opening: this.#vocabulary.encodeMarkers(open),
+      body: this.#vocabulary.encode(text),
+      closing: this.#vocabulary.encodeMarkers(close),
+    };
+  }
+
+  /** The text that closes a reply, for models that write it out instead of ending. */
+  get replyClose(): string {
+    return this.#framing.turns.assistant.close.trim();
+  }
+}
+
+export const allTokens = ({ opening, body, closing }: RenderedEvent): number[] => [...opening, ...body, ...closing];

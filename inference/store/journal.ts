@@ -1,0 +1,194 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { messageOf, storageFailed } from '../errors.js';
+import type { EventId, EventKind, EventState, EventView } from '../views.js';
+
+export interface NewEvent {
+  readonly kind: EventKind;
+  readonly title: string;
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+const SCHEMA_VERSION = 1;
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS event (
+  id    INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind  TEXT NOT NULL,
+  title TEXT NOT NULL,
+  text  TEXT NOT NULL,
+  at    INTEGER NOT NULL,
+  state TEXT NOT NULL
+) STRICT;
+-- What a reply that is being written has so far, a row for each piece: nothing is rewritten while it streams.
+CREATE TABLE IF NOT EXISTS piece (
+  id    INTEGER PRIMARY KEY,
+  event INTEGER NOT NULL REFERENCES event(id),
+  text  TEXT NOT NULL
+) STRICT;
+PRAGMA user_version = ${SCHEMA_VERSION};
+`;
+
+/**
+ * The durable record of the stream: an append-only table of events (SQLite, WAL). An event is here before the model
+ * sees it; a reply is here piece by piece as it is written, so that the end of the process loses nothing.
+ */
+export class Journal implements Disposable {
+  readonly #database: DatabaseSync;
+  readonly #path: string;
+  readonly #insert: StatementSync;
+  readonly #insertPiece: StatementSync;
+  readonly #finish: StatementSync;
+  readonly #pieces: StatementSync;
+  readonly #dropPieces: StatementSync;
+  readonly #before: StatementSync;
+  readonly #byId: StatementSync;
+
+  /** @throws EngineError `storageFailed`. */
+  constructor(folder: string, options: { readonly readOnly?: boolean } = {}) {
+    this.#path = join(folder, 'journal.db');
+    const readOnly = options.readOnly ?? false;
+    try {
+      if (!readOnly) mkdirSync(folder, { recursive: true });
+      this.#database = new DatabaseSync(this.#path, { readOnly, timeout: 2000 });
+      if (!readOnly) {
+        this.#database.exec('PRAGMA journal_mode = WAL');
+        this.#database.exec(SCHEMA);
+      }
+      const sql = this.#database;
+      this.#insert = sql.prepare('INSERT INTO event (kind, title, text, at, state) VALUES (?, ?, ?, ?, ?)');
+      this.#insertPiece = sql.prepare('INSERT INTO piece (event, text) VALUES (?, ?)');
+      this.#finish = sql.prepare('UPDATE event SET text = ?, state = ? WHERE id = ?');
+      this.#pieces = sql.prepare('SELECT text FROM piece WHERE event = ? ORDER BY id');
+      this.#dropPieces = sql.prepare('DELETE FROM piece WHERE event = ?');
+      this.#before = sql.prepare('SELECT * FROM event WHERE id < ? ORDER BY id DESC LIMIT ?');
+      this.#byId = sql.prepare('SELECT * FROM event WHERE id = ?');
+    } catch (error) {
+      throw storageFailed(this.#path, messageOf(error));
+    }
+  }
+
+  /** Adds a finished event; it is on the disk when this returns. */
+  add(event: NewEvent): EventView {
+    return this.#add(event, 'complete');
+  }
+
+  /** Adds a reply that is about to be written. */
+  startReply(event: Omit<NewEvent, 'kind' | 'text'>): EventView {
+    return this.#add({ ...event, kind: 'reply', text: '' }, 'streaming');
+  }
+
+  /**
+   * Adds to the reply that is being written. It survives the end of the process at once, and a power cut from the next
+   * `add` or `finishReply` on: a sync to the disk for every token would be felt.
+   */
+  addPiece(event: EventId, text: string): void {
+    this.#write('NORMAL', () => this.#insertPiece.run(event, text));
+  }
+
+  finishReply(event: EventId, state: Exclude<EventState, 'streaming'>): EventView {
+    this.#write('FULL', () => {
+      this.#database.exec('BEGIN');
+      try {
+        this.#finish.run(this.#pieceText(event), state, event);
+        this.#dropPieces.run(event);
+        this.#database.exec('COMMIT');
+      } catch (error) {
+        this.#database.exec('ROLLBACK');
+        throw error;
+      }
+    });
+    return this.get(event) ?? unknownEvent(event);
+  }
+
+  /** Marks replies that the end of the last process cut off as interrupted, with all the text that they had. */
+  finishInterrupted(): EventId[] {
+    const rows = this.#database.prepare("SELECT id FROM event WHERE state = 'streaming' ORDER BY id").all();
+    const ids = rows.map((row) => Number(row['id']));
+    for (const id of ids) this.finishReply(id, 'interrupted');
+    return ids;
+  }
+
+  get(id: EventId): EventView | undefined {
+    const row = this.#byId.get(id);
+    return row === undefined ? undefined : this.#toEvent(row);
+  }
+
+  /** The newest events older than `before` (all, when absent), oldest first. */
+  page(
+    limit: number,
+    before: EventId = Number.MAX_SAFE_INTEGER,
+  ): { readonly events: EventView[]; readonly more: boolean } {
+    const rows = this.#before.all(before, limit + 1);
+    return {
+      events: rows
+        .slice(0, limit)
+        .reverse()
+        .map((row) => this.#toEvent(row)),
+      more: rows.length > limit,
+    };
+  }
+
+  /** Newest first, without end: the caller stops when it has enough. */
+  *newestFirst(): Generator<EventView> {
+    for (let before = Number.MAX_SAFE_INTEGER; ;) {
+      const { events, more } = this.page(64, before);
+      yield* events.reverse();
+      const oldest = events.at(-1);
+      if (!more || oldest === undefined) return;
+      before = oldest.id;
+    }
+  }
+
+  get count(): number {
+    return Number(this.#database.prepare('SELECT COUNT(*) AS n FROM event').get()?.['n'] ?? 0);
+  }
+
+  [Symbol.dispose](): void {
+    this.#database.close();
+  }
+
+  #add(event: NewEvent, state: EventState): EventView {
+    const { lastInsertRowid } = this.#write('FULL', () =>
+      this.#insert.run(event.kind, event.title, event.text, event.at, state),
+    );
+    return { ...event, id: Number(lastInsertRowid), state };
+  }
+
+  /** FULL: synced to the disk before it returns. NORMAL: in the operating system's hands. */
+  #write<T>(synchronous: 'FULL' | 'NORMAL', action: () => T): T {
+    try {
+      this.#database.exec(`PRAGMA synchronous = ${synchronous}`);
+      return action();
+    } catch (error) {
+      throw storageFailed(this.#path, messageOf(error));
+    }
+  }
+
+  #pieceText(event: EventId): string {
+    return this.#pieces
+      .all(event)
+      .map((row) => String(row['text']))
+      .join('');
+  }
+
+  #toEvent(row: Record<string, unknown>): EventView {
+    const id = Number(row['id']);
+    const state = row['state'] as EventState;
+    return {
+      id,
+      kind: row['kind'] as EventKind,
+      title: String(row['title']),
+      text: state === 'streaming' ? this.#pieceText(id) : String(row['text']),
+      at: Number(row['at']),
+      state,
+    };
+  }
+}
+
+function unknownEvent(id: EventId): never {
+  throw new Error(`There is no event ${id} in the journal`);
+}

@@ -1,0 +1,28 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { messageOf, storageFailed } from '../errors.js';
+
+/**
+ * One process owns a session. The lock is an exclusive transaction on a small database of its own: the operating system
+ * frees it when the process ends, however it ends, so there is no stale lock to clean up.
+ *
+ * @returns the lock, or undefined when another process holds it.
+ */
+export function takeOwnership(folder: string): Disposable | undefined {
+  const path = join(folder, 'owner.db');
+  try {
+    mkdirSync(folder, { recursive: true });
+    const database = new DatabaseSync(path, { timeout: 0 });
+    try {
+      database.exec('BEGIN EXCLUSIVE');
+    } catch (error) {
+      database.close();
+      if (/locked|busy/i.test(messageOf(error))) return undefined;
+      throw error;
+    }
+    return { [Symbol.dispose]: () => database.close() };
+  } catch (error) {
+    throw storageFailed(path, messageOf(error));
+  }
+}
