@@ -1,0 +1,42 @@
+import type { EventView } from '../../inference/views.js';
+import { revealed } from './reveal.js';
+import { MessageRow } from './messageRow.js';
+import { QuietRow } from './quietRow.js';
+import { RecallButton } from './recallButton.js';
+import { ReplyRow } from './replyRow.js';
+import { ResetRow } from './resetRow.js';
+
+interface EventRowProps {
+  readonly event: EventView;
+  /** Whether the model can see it. */
+  readonly visible: boolean;
+}
+
+export function EventRow({ event, visible }: EventRowProps) {
+  const classes = ['event', `event-${event.kind}`];
+  if (!visible && event.kind !== 'reset') classes.push('out-of-sight');
+  if (revealed.value === event.id) classes.push('revealed');
+  return (
+    <div class={classes.join(' ')}>
+      {body(event)}
+      {!visible && event.kind !== 'reset' && <RecallButton event={event} />}
+    </div>
+  );
+}
+
+function body(event: EventView) {
+  switch (event.kind) {
+    case 'message':
+      return <MessageRow event={event} />;
+    case 'reply':
+      return <ReplyRow event={event} />;
+    case 'reset':
+      return <ResetRow event={event} />;
+    case 'system':
+    case 'memory':
+    case 'edit':
+    case 'outline':
+    case 'recall':
+      return <QuietRow event={event} />;
+  }
+}

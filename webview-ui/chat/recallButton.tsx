@@ -1,0 +1,26 @@
+import type { EventView } from '../../inference/views.js';
+import { post } from '../host.js';
+import { t } from '../l10n.js';
+import { dispatch, panel } from '../state/store.js';
+
+/** Brings an event that the model can no longer see back to the tail of the stream. */
+export function RecallButton({ event }: { readonly event: EventView }) {
+  const asked = panel.recalling.value.has(event.id);
+  const ready = panel.engine.value.phase === 'ready' || panel.engine.value.phase === 'answering';
+  return (
+    <button
+      type="button"
+      class="recall-button"
+      title={t('Show this to the model again')}
+      aria-label={t('Recall')}
+      disabled={asked || !ready}
+      onClick={() => {
+        dispatch({ type: 'recallAsked', eventId: event.id });
+        post({ type: 'recall', eventId: event.id });
+      }}
+    >
+      <span class="codicon codicon-history" aria-hidden="true" />
+      <span class="recall-word">{asked ? t('Recalling…') : t('Recall')}</span>
+    </button>
+  );
+}

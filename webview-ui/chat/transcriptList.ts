@@ -1,0 +1,29 @@
+import { computed, effect } from '@preact/signals';
+import { post } from '../host.js';
+import { ListController } from '../list/listController.js';
+import { dispatch, panel, visibility } from '../state/store.js';
+import { rowsOf, type TranscriptRow } from './transcriptRows.js';
+
+export const transcriptList = new ListController<TranscriptRow>();
+
+const rows = computed(() => rowsOf(panel.transcript.value, visibility.value));
+/** Rows from the top of what is loaded at which the next page is fetched. */
+const NEAR_TOP = 12;
+
+effect(() => transcriptList.setRows(rows.value));
+effect(() => {
+  const { first, end } = transcriptList.range.value;
+  if (end > 0 && first < NEAR_TOP) askForOlder();
+});
+effect(() => {
+  if (transcriptList.following.value) dispatch({ type: 'atBottom' });
+});
+
+/** Asks for the page before the oldest loaded event, if there is one and it was not asked for yet. */
+export function askForOlder(): void {
+  const { events, more } = panel.transcript.value;
+  const [oldest] = events;
+  if (!more || !oldest || panel.loadingPage.peek()) return;
+  dispatch({ type: 'pageAsked' });
+  post({ type: 'page', before: oldest.id });
+}

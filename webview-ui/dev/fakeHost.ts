@@ -1,0 +1,30 @@
+import type { FromPanel, ToPanel } from '../messages.js';
+import { SCENARIOS } from './scenarios.js';
+import { applyTheme } from './themes.js';
+
+/** Stands in for VS Code: gives the panel its API and plays the scenario named in the address. */
+declare global {
+  interface Window {
+    /** What the panel has posted, for whoever looks from outside. */
+    posted: FromPanel[];
+    send: (message: ToPanel) => void;
+    acquireVsCodeApi: () => unknown;
+  }
+}
+
+const [scenarioName = 'chat', themeName = 'dark'] = location.hash.slice(1).split(',');
+const scenario = (SCENARIOS[scenarioName] ?? SCENARIOS['chat'])?.();
+let state: unknown;
+
+applyTheme(themeName);
+window.posted = [];
+window.send = (message) => window.postMessage(message);
+window.acquireVsCodeApi = () => ({
+  postMessage(message: FromPanel) {
+    window.posted.push(message);
+    if (message.type === 'ready') scenario?.start(window.send);
+    else scenario?.answer?.(message, window.send);
+  },
+  getState: () => state,
+  setState: (next: unknown) => (state = next),
+});

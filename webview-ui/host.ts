@@ -1,0 +1,36 @@
+import type { FromPanel } from './messages.js';
+
+/** What VS Code gives to the script of a webview. */
+interface VsCodeApi {
+  postMessage(message: FromPanel): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+// May be called once only in the life of a page.
+const api = acquireVsCodeApi();
+
+export function post(message: FromPanel): void {
+  api.postMessage(message);
+}
+
+/** What survives hiding and reloading the panel: only what the host cannot know. */
+export interface SavedState {
+  readonly draft: string;
+  readonly statsOpen: boolean;
+}
+
+export function loadSaved(): SavedState {
+  const saved = api.getState();
+  const fields: Partial<Record<string, unknown>> = typeof saved === 'object' && saved !== null ? { ...saved } : {};
+  return {
+    draft: typeof fields['draft'] === 'string' ? fields['draft'] : '',
+    statsOpen: fields['statsOpen'] === true,
+  };
+}
+
+export function save(state: SavedState): void {
+  api.setState(state);
+}

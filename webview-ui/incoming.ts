@@ -1,0 +1,121 @@
+import * as v from 'valibot';
+import type { ToPanel } from './messages.js';
+
+/**
+ * The check of everything that comes from the host, at the edge where it comes in: what passes has the shape that the
+ * panel was written for, what does not is dropped rather than half drawn.
+ */
+const count = v.pipe(v.number(), v.minValue(0));
+const eventId = v.pipe(v.number(), v.integer());
+const eventKinds = ['system', 'memory', 'message', 'reply', 'edit', 'outline', 'recall', 'reset'] as const;
+const spanKinds = ['system', 'memory', 'message', 'reply', 'edit', 'outline', 'recall', 'sink', 'branch'] as const;
+
+const event = v.object({
+  id: eventId,
+  kind: v.picklist(eventKinds),
+  title: v.string(),
+  text: v.string(),
+  at: v.number(),
+  state: v.picklist(['complete', 'streaming', 'interrupted']),
+});
+
+const span = v.object({
+  id: v.number(),
+  kind: v.picklist(spanKinds),
+  eventId: v.exactOptional(eventId),
+  title: v.string(),
+  start: count,
+  length: count,
+  pinned: v.boolean(),
+  at: v.number(),
+});
+
+const window = v.object({
+  capacity: count,
+  reserve: count,
+  used: count,
+  spans: v.array(span),
+  horizon: v.exactOptional(eventId),
+  policy: v.picklist(['sink', 'window', 'recompute', 'dense']),
+  counters: v.object({
+    streamed: count,
+    generated: count,
+    evaluated: count,
+    branched: count,
+    reEvaluated: count,
+    evicted: count,
+    moved: count,
+    evictions: count,
+    resets: count,
+    prefillMs: count,
+    decodeMs: count,
+    shiftMs: count,
+  }),
+  speed: v.object({ tokensPerSecond: count, timeToFirstToken: count }),
+});
+
+const model = v.object({
+  name: v.string(),
+  file: v.string(),
+  architecture: v.string(),
+  parameters: count,
+  bytes: count,
+  trainedContext: count,
+  builtIn: v.boolean(),
+  sinkMode: v.picklist(['trained', 'initial', 'none']),
+  sinks: count,
+  policyReason: v.exactOptional(v.string()),
+  fim: v.boolean(),
+  device: v.object({
+    backend: v.picklist(['cpu', 'cuda', 'vulkan', 'metal']),
+    name: v.string(),
+    threads: count,
+    vram: v.exactOptional(count),
+  }),
+});
+
+const error = v.object({
+  code: v.picklist([
+    'modelNotFound',
+    'modelNotGguf',
+    'modelTruncated',
+    'modelUnsupported',
+    'modelLoadFailed',
+    'backendFailed',
+    'outOfMemory',
+    'engineCrashed',
+    'engineGaveUp',
+    'storageFailed',
+    'sessionInUse',
+    'settingInvalid',
+    'windowFull',
+    'internal',
+  ]),
+  message: v.string(),
+  remedies: v.array(v.picklist(['retry', 'chooseModel', 'useBuiltInModel', 'openSettings', 'showLog'])),
+});
+
+const engine = v.variant('phase', [
+  v.object({ phase: v.literal('starting'), detail: v.string() }),
+  v.object({ phase: v.literal('ready'), model }),
+  v.object({ phase: v.literal('answering'), model, replyId: eventId }),
+  v.object({ phase: v.literal('restarting'), attempt: count, error }),
+  v.object({ phase: v.literal('failed'), error }),
+]);
+
+const toPanel = v.variant('type', [
+  v.object({ type: v.literal('state'), state: engine }),
+  v.object({ type: v.literal('window'), window }),
+  v.object({ type: v.literal('page'), before: v.exactOptional(eventId), events: v.array(event), more: v.boolean() }),
+  v.object({ type: v.literal('event'), event }),
+  v.object({ type: v.literal('delta'), replyId: eventId, text: v.string() }),
+  v.object({ type: v.literal('notice'), message: v.string() }),
+  v.object({ type: v.literal('focus') }),
+  v.object({ type: v.literal('showStats') }),
+]);
+
+/** The message, or undefined if it is none that the panel knows. */
+export function parseToPanel(data: unknown): ToPanel | undefined {
+  const result = v.safeParse(toPanel, data);
+  return result.success ? result.output : undefined;
+}

@@ -1,0 +1,35 @@
+/**
+ * The panel. Tests find its parts by these names, which are part of its contract:
+ *
+ * - textbox "Ask Endless"; buttons "Send", "Stop", "Copy", "Insert at Cursor", "Copy Answer", "Recall",
+ *   "Scroll to End", "Dismiss", "Copy as Markdown"
+ * - buttons of an error: "Try Again", "Choose Model…", "Use the Built-in Model", "Open Settings", "Show Log"
+ * - status "Engine state": "Starting…" or a detail, "Ready", "Answering…", "Restarting, attempt 1", "Not running"
+ * - log "Conversation", in it articles "You asked" and "Endless answered" (aria-busy while it is written), separators
+ *   "The model can see from here down" and "Window reset, …", buttons such as "Edit cart.ts src +2 −1"
+ * - list "Window map", its items such as "edit src/cart.ts, 42 tokens, position 120"; list "Legend"
+ * - by label: "Window" ("1,204 / 2,048"), "Streamed", "Evicted", "Resets", "Tokens/s", "First token"
+ * - group "Sink Stats" with the tables "Stream", "Occupancy" and "Model"
+ */
+import { render } from 'preact';
+import '@vscode/codicons/dist/codicon.css';
+import './styles/base.css';
+import './styles/shell.css';
+import './styles/map.css';
+import './styles/transcript.css';
+import './styles/markdown.css';
+import './styles/composer.css';
+import './styles/stats.css';
+import { post } from './host.js';
+import { parseToPanel } from './incoming.js';
+import { announceAnswers } from './shell/answerAnnouncer.js';
+import { PanelView } from './shell/panelView.js';
+import { receive } from './state/store.js';
+
+window.addEventListener('message', (event: MessageEvent<unknown>) => {
+  const message = parseToPanel(event.data);
+  if (message) receive(message);
+});
+announceAnswers();
+render(<PanelView />, document.body);
+post({ type: 'ready' });

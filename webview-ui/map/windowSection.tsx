@@ -1,0 +1,20 @@
+import { t } from '../l10n.js';
+import { panel } from '../state/store.js';
+import { SinkStats } from '../stats/sinkStats.js';
+import { Figures } from './figures.js';
+import { Legend } from './legend.js';
+import { WindowMap } from './windowMap.js';
+
+/** What the model can see now: the map, its legend, its figures and, opened on demand, the sink stats. */
+export function WindowSection() {
+  const window = panel.window.value;
+  if (!window) return null;
+  return (
+    <section class="window-section" aria-label={t('Window')}>
+      <WindowMap window={window} />
+      <Legend window={window} />
+      <Figures window={window} />
+      <SinkStats window={window} />
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Remedy } from '../../inference/views.js';
+import { post } from '../host.js';
+import { t } from '../l10n.js';
+import { panel } from '../state/store.js';
+
+/** What went wrong with the engine, and the ways on. */
+export function ErrorBanner() {
+  const engine = panel.engine.value;
+  if (engine.phase !== 'failed' && engine.phase !== 'restarting') return null;
+  const failed = engine.phase === 'failed';
+  return (
+    <div class={failed ? 'banner banner-error' : 'banner banner-warning'} role="alert">
+      <span class={`codicon codicon-${failed ? 'error' : 'warning'}`} aria-hidden="true" />
+      <div class="banner-body">
+        <p>{engine.error.message}</p>
+        {failed && (
+          <div class="banner-buttons">
+            {engine.error.remedies.map((remedy, index) => (
+              <button
+                key={remedy}
+                type="button"
+                class={index === 0 ? 'button' : 'button button-secondary'}
+                onClick={() => post({ type: 'remedy', remedy })}
+              >
+                {remedyText(remedy)}
+              </button>
+            ))}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function remedyText(remedy: Remedy): string {
+  switch (remedy) {
+    case 'retry':
+      return t('Try Again');
+    case 'chooseModel':
+      return t('Choose Model…');
+    case 'useBuiltInModel':
+      return t('Use the Built-in Model');
+    case 'openSettings':
+      return t('Open Settings');
+    case 'showLog':
+      return t('Show Log');
+  }
+}

@@ -1,0 +1,26 @@
+import { Composer } from '../chat/composer.js';
+import { EmptyState } from '../chat/emptyState.js';
+import { TranscriptView } from '../chat/transcriptView.js';
+import { WindowSection } from '../map/windowSection.js';
+import { panel } from '../state/store.js';
+import { Announcer } from './announcer.js';
+import { ErrorBanner } from './errorBanner.js';
+import { Header } from './header.js';
+import { NoticeBar } from './noticeBar.js';
+
+export function PanelView() {
+  const { events } = panel.transcript.value;
+  // The system prompt alone is no conversation yet.
+  const empty = panel.loaded.value && events.every((event) => event.kind === 'system');
+  return (
+    <main class="panel">
+      <Header />
+      <WindowSection />
+      {empty ? <EmptyState /> : <TranscriptView />}
+      <ErrorBanner />
+      <NoticeBar />
+      <Composer />
+      <Announcer />
+    </main>
+  );
+}

@@ -1,0 +1,163 @@
+import type { EngineState, EventId, EventView, WindowView } from '../../inference/views.js';
+import type { ToPanel } from '../messages.js';
+import { EMPTY_TRANSCRIPT, findEvent, trimmed, withEvent, withPage, type Transcript } from './transcript.js';
+
+/** The reply that is being written; its text grows here and not in the transcript, which stays still meanwhile. */
+export interface Writing {
+  readonly replyId: EventId;
+  readonly text: string;
+}
+
+/** Everything that the panel shows. Nothing of it is truth: the host can send it all again. */
+export interface PanelState {
+  readonly engine: EngineState;
+  readonly window: WindowView | undefined;
+  readonly transcript: Transcript;
+  /** Whether the first page has come: before, an empty transcript means nothing. */
+  readonly loaded: boolean;
+  readonly loadingPage: boolean;
+  readonly writing: Writing | undefined;
+  readonly notice: string | undefined;
+  readonly draft: string;
+  /** A question that was sent and has not come back as an event yet. */
+  readonly pending: string | undefined;
+  /** Events whose recall was asked for and has not come yet. */
+  readonly recalling: ReadonlySet<EventId>;
+  /** Counts the wishes to put the cursor into the composer, so that each is a change. */
+  readonly focusWishes: number;
+  readonly statsOpen: boolean;
+  readonly statsWishes: number;
+}
+
+/** What happens inside the panel. */
+export type PanelAction =
+  | { readonly type: 'typed'; readonly draft: string }
+  | { readonly type: 'asked' }
+  | { readonly type: 'askWithdrawn' }
+  | { readonly type: 'pageAsked' }
+  | { readonly type: 'recallAsked'; readonly eventId: EventId }
+  | { readonly type: 'noticeClosed' }
+  | { readonly type: 'statsToggled'; readonly open: boolean }
+  | { readonly type: 'atBottom' };
+
+/** More loaded events than this are trimmed to `KEPT_EVENTS` once the person is back at the bottom. */
+const MOST_EVENTS = 20_000;
+const KEPT_EVENTS = 10_000;
+
+export function initialState(draft: string, statsOpen: boolean): PanelState {
+  return {
+    engine: { phase: 'starting', detail: '' },
+    window: undefined,
+    transcript: EMPTY_TRANSCRIPT,
+    loaded: false,
+    loadingPage: false,
+    writing: undefined,
+    notice: undefined,
+    draft,
+    pending: undefined,
+    recalling: new Set(),
+    focusWishes: 0,
+    statsOpen,
+    statsWishes: 0,
+  };
+}
+
+export function reduce(state: PanelState, message: ToPanel | PanelAction): PanelState {
+  switch (message.type) {
+    case 'state':
+      return withEngine(state, message.state);
+    case 'window':
+      return { ...state, window: message.window };
+    case 'page':
+      return withWriting(
+        { ...state, transcript: withPage(state.transcript, message), loaded: true, loadingPage: false },
+        message.events.at(-1),
+      );
+    case 'event':
+      return withNewEvent(state, message.event);
+    case 'delta':
+      return withDelta(state, message.replyId, message.text);
+    case 'notice':
+      return { ...state, notice: message.message, pending: undefined, recalling: new Set() };
+    case 'focus':
+      return { ...state, focusWishes: state.focusWishes + 1 };
+    case 'showStats':
+      return { ...state, statsOpen: true, statsWishes: state.statsWishes + 1 };
+    case 'typed':
+      return { ...state, draft: message.draft };
+    case 'asked':
+      return { ...state, pending: state.draft.trim(), notice: undefined };
+    case 'askWithdrawn':
+      return { ...state, pending: undefined };
+    case 'pageAsked':
+      return { ...state, loadingPage: true };
+    case 'recallAsked':
+      return { ...state, recalling: new Set([...state.recalling, message.eventId]) };
+    case 'noticeClosed':
+      return { ...state, notice: undefined };
+    case 'statsToggled':
+      return { ...state, statsOpen: message.open };
+    case 'atBottom':
+      return state.transcript.events.length > MOST_EVENTS
+        ? { ...state, transcript: trimmed(state.transcript, KEPT_EVENTS) }
+        : state;
+  }
+}
+
+function withEngine(state: PanelState, engine: EngineState): PanelState {
+  switch (engine.phase) {
+    case 'answering':
+      return withReplyStub({ ...state, engine }, engine.replyId);
+    case 'restarting':
+    case 'failed':
+      // The engine marks the reply as interrupted once it is back; until then the text that came must not be lost.
+      return { ...cutOff(state), engine, pending: undefined, recalling: new Set() };
+    case 'starting':
+    case 'ready':
+      return { ...state, engine };
+  }
+}
+
+/** The row of a reply whose event has not come yet, so that the answer has a place from its first moment. */
+function withReplyStub(state: PanelState, replyId: EventId): PanelState {
+  if (state.writing?.replyId === replyId || findEvent(state.transcript, replyId)) return state;
+  const at = state.transcript.events.at(-1)?.at ?? 0;
+  const stub: EventView = { id: replyId, kind: 'reply', title: '', text: '', at, state: 'streaming' };
+  return { ...state, transcript: withEvent(state.transcript, stub), writing: { replyId, text: '' } };
+}
+
+function withDelta(state: PanelState, replyId: EventId, text: string): PanelState {
+  const known = findEvent(state.transcript, replyId);
+  // A delta that was on its way when the reply ended has nothing to add.
+  if (known && known.state !== 'streaming') return state;
+  const ready = withReplyStub(state, replyId);
+  const before = ready.writing?.replyId === replyId ? ready.writing.text : (known?.text ?? '');
+  return { ...ready, writing: { replyId, text: before + text } };
+}
+
+function withNewEvent(state: PanelState, event: EventView): PanelState {
+  const next = withWriting({ ...state, transcript: withEvent(state.transcript, event), loaded: true }, event);
+  if (event.kind === 'recall') return { ...next, recalling: new Set() };
+  if (event.kind !== 'message' || state.pending !== event.text.trim()) return next;
+  // The question is in the journal now. What was typed since it was sent stays.
+  const untouched = state.draft.trim() === state.pending;
+  return { ...next, pending: undefined, draft: untouched ? '' : state.draft };
+}
+
+/** Follows what the transcript says of the reply that is being written. */
+function withWriting(state: PanelState, event: EventView | undefined): PanelState {
+  if (event?.kind !== 'reply') return state;
+  if (event.state === 'streaming') {
+    const text = state.writing?.replyId === event.id && state.writing.text.length > event.text.length;
+    return text ? state : { ...state, writing: { replyId: event.id, text: event.text } };
+  }
+  return state.writing?.replyId === event.id ? { ...state, writing: undefined } : state;
+}
+
+function cutOff(state: PanelState): PanelState {
+  const { writing } = state;
+  const reply = writing && findEvent(state.transcript, writing.replyId);
+  if (!reply) return state;
+  const event: EventView = { ...reply, text: writing.text, state: 'interrupted' };
+  return { ...state, transcript: withEvent(state.transcript, event), writing: undefined };
+}
