@@ -1,0 +1,68 @@
+import { commands, l10n, window, type LogOutputChannel } from 'vscode';
+import { DisposableStore, type IDisposable } from '../base/lifecycle.js';
+import type { EditSwitch } from '../edits/editSwitch.js';
+import { EngineError, RequestCancelledError } from '../engine/engineError.js';
+import type { Supervisor } from '../engine/supervisor.js';
+import type { Conversation } from '../panel/conversation.js';
+import type { PanelView } from '../panel/panelView.js';
+import { chooseModel, pickGguf, useBuiltInModel } from './chooseModel.js';
+import { resetWindow } from './resetWindow.js';
+import type { WindowTextDocument } from './windowText.js';
+
+export interface CommandParts {
+  readonly engine: Supervisor;
+  readonly conversation: Conversation;
+  readonly panel: PanelView;
+  readonly edits: EditSwitch;
+  readonly windowText: WindowTextDocument;
+  readonly log: LogOutputChannel;
+}
+
+/** All commands of the manifest. */
+export function registerCommands({ engine, conversation, panel, edits, windowText, log }: CommandParts): IDisposable {
+  const table: Readonly<Record<string, () => unknown>> = {
+    'endless.resetWindow': () => resetWindow(engine),
+    'endless.showSinkStats': () => panel.reveal({ type: 'showStats' }),
+    'endless.showWindowText': () => windowText.show(),
+    'endless.chooseModel': () => chooseModel(pickGguf),
+    'endless.useBuiltInModel': async () => {
+      await useBuiltInModel();
+      // The setting may have been right all along, and the engine failed for another reason.
+      if (engine.state.phase === 'failed') await engine.restart();
+    },
+    'endless.restartEngine': () => engine.restart(),
+    'endless.focusChat': () => panel.reveal({ type: 'focus' }),
+    'endless.stop': () => conversation.stop(),
+    'endless.toggleEdits': () => toggleEdits(edits),
+    'endless.showLog': () => log.show(),
+  };
+  const store = new DisposableStore();
+  for (const [command, run] of Object.entries(table))
+    store.add(commands.registerCommand(command, () => guarded(run, log)));
+  return store;
+}
+
+/** What fails is told in one place, with what the error itself says to do next. */
+async function guarded(run: () => unknown, log: LogOutputChannel): Promise<unknown> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof RequestCancelledError) return undefined;
+    if (!(error instanceof EngineError)) throw error;
+    log.warn(error.message);
+    const showLog = l10n.t('Show Log');
+    void window.showErrorMessage(error.message, showLog).then((chosen) => {
+      if (chosen === showLog) log.show();
+    });
+    return undefined;
+  }
+}
+
+async function toggleEdits(edits: EditSwitch): Promise<void> {
+  const on = await edits.toggle();
+  void window.showInformationMessage(
+    on
+      ? l10n.t('Edits are taken into the session.')
+      : l10n.t('Edits are not taken into the session. Run the command again to resume.'),
+  );
+}

@@ -1,0 +1,51 @@
+import { closersToReplace } from './closers.js';
+import { tailOf, type CursorContext } from './cursorContext.js';
+import {
+  dropDoubleIndent,
+  dropRepeatOfLineAbove,
+  dropTailOverlap,
+  normaliseLineEnds,
+  nothingIfBlank,
+  oneLineBeforeTail,
+  stopAtControlText,
+  stopAtDedent,
+  stopAtEmptyLines,
+  stopAtRepetition,
+  stopAtSuffixLine,
+  stripFence,
+  trimEnd,
+  type Trim,
+} from './trims.js';
+
+/** What is offered at the cursor. */
+export interface Suggestion {
+  readonly text: string;
+  /** Characters behind the cursor, on its line, that the text takes the place of. */
+  readonly replaces: number;
+}
+
+const TRIMS: readonly Trim[] = [
+  normaliseLineEnds,
+  stopAtControlText,
+  stripFence,
+  dropDoubleIndent,
+  oneLineBeforeTail,
+  stopAtSuffixLine,
+  stopAtEmptyLines,
+  stopAtDedent,
+  stopAtRepetition,
+  dropTailOverlap,
+  dropRepeatOfLineAbove,
+  trimEnd,
+  nothingIfBlank,
+];
+
+/** From what the model wrote to what a person is shown; undefined when nothing is worth showing. */
+export function toSuggestion(raw: string, context: CursorContext): Suggestion | undefined {
+  const text = TRIMS.reduce((left, trim) => (left === '' ? '' : trim(left, context)), raw);
+  if (text === '') return undefined;
+  const tail = tailOf(context.suffix);
+  const replaces = closersToReplace(text, tail);
+  // What is left must say something that does not stand there already.
+  return text.trim() === tail.slice(0, replaces).trim() ? undefined : { text, replaces };
+}

@@ -1,0 +1,47 @@
+import type { CursorContext } from './cursorContext.js';
+
+/** What was offered last, and where. */
+export interface Shown {
+  readonly document: string;
+  readonly context: CursorContext;
+  readonly text: string;
+}
+
+/** Closing brackets and quotes that an editor adds behind the cursor by itself. */
+const AUTO_CLOSED = /^[)\]}'"`>]*$/;
+
+/**
+ * What is left of the last suggestion when the person typed a part of it, or what it says of the place where it was made.
+ * Undefined when anything else changed.
+ */
+export function typedThrough(shown: Shown | undefined, document: string, context: CursorContext): string | undefined {
+  if (shown?.document !== document) return undefined;
+  const before = shown.context.prefix + shown.context.typed;
+  const now = context.prefix + context.typed;
+  // Both are cut at the same number of characters, so the start may have moved.
+  const extra = typedSince(before, now);
+  if (extra === undefined || !shown.text.startsWith(extra) || extra.length >= shown.text.length) return undefined;
+  if (!sameSuffix(shown.context.suffix, context.suffix, extra)) return undefined;
+  return shown.text.slice(extra.length);
+}
+
+function typedSince(before: string, now: string): string | undefined {
+  if (now.startsWith(before)) return now.slice(before.length);
+  // The window over the document moved down by whole lines.
+  const anchor = before.slice(-200);
+  const at = now.lastIndexOf(anchor);
+  if (at < 0) return undefined;
+  const head = now.slice(0, at);
+  return before.slice(0, -200).endsWith(head) ? now.slice(at + anchor.length) : undefined;
+}
+
+function sameSuffix(before: string, now: string, extra: string): boolean {
+  if (now === before) return true;
+  if (extra === '') return false;
+  const added = now.length - before.length;
+  if (added > 0 && added <= extra.length && AUTO_CLOSED.test(now.slice(0, added)) && now.slice(added) === before)
+    return true;
+  // The end of the window over the document may have moved.
+  const shared = Math.min(now.length, before.length);
+  return shared > 500 && now.slice(0, shared - 200) === before.slice(0, shared - 200);
+}

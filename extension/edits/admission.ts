@@ -1,0 +1,106 @@
+import { FileSystemError, Uri, workspace, type WorkspaceFolder } from 'vscode';
+import { Emitter, type Event } from 'vscode-jsonrpc/node';
+import { Disposable } from '../base/lifecycle.js';
+import type { Log } from '../base/log.js';
+import type { Settings } from '../settings/settings.js';
+import { IgnoreFiles } from './ignoreFiles.js';
+import { isSecretPath } from './secretPaths.js';
+
+/** Why a file stays out of the session. */
+export type Refusal = 'untrusted' | 'outside' | 'secret' | 'ignored';
+
+export type Verdict =
+  /** With the path as the model sees it. */
+  { readonly path: string } | { readonly refused: Refusal };
+
+/** Schemes of texts that are files to a person without being in the workspace. */
+const LOOSE_SCHEMES = new Set(['file', 'untitled', 'vscode-notebook-cell', 'vscode-remote']);
+
+/** Decides which files the session may see. Everything about privacy by name and place is asked here. */
+export class Admission extends Disposable {
+  readonly #settings: Settings;
+  readonly #log: Log;
+  readonly #folders = new Map<string, IgnoreFiles>();
+  readonly #onDidChange = this.register(new Emitter<undefined>());
+  /** Earlier verdicts may no longer hold. */
+  readonly onDidChange: Event<undefined> = this.#onDidChange.event;
+
+  constructor(settings: Settings, log: Log) {
+    super();
+    this.#settings = settings;
+    this.#log = log;
+    const watcher = this.register(workspace.createFileSystemWatcher('**/{.gitignore,.endlessignore}'));
+    const refresh = (): void => this.#refresh();
+    for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) this.register(event(refresh));
+    this.register(settings.onDidChange(refresh));
+    this.register(workspace.onDidChangeWorkspaceFolders(refresh));
+    this.register(workspace.onDidGrantWorkspaceTrust(refresh));
+  }
+
+  /** Whether the edits and the outline of a file may enter the stream. */
+  async admit(uri: Uri): Promise<Verdict> {
+    if (!workspace.isTrusted) return { refused: 'untrusted' };
+    const folder = workspace.getWorkspaceFolder(uri);
+    if (folder?.uri.scheme !== uri.scheme) return { refused: 'outside' };
+    return this.#judge(uri, folder);
+  }
+
+  /** Whether a completion may read the file: also one outside the workspace or not yet saved. */
+  async admitToCompletion(uri: Uri): Promise<Verdict> {
+    if (!workspace.isTrusted) return { refused: 'untrusted' };
+    const folder = workspace.getWorkspaceFolder(uri);
+    if (folder?.uri.scheme === uri.scheme) return this.#judge(uri, folder);
+    if (!LOOSE_SCHEMES.has(uri.scheme)) return { refused: 'outside' };
+    return isSecretPath(uri.path)
+      ? { refused: 'secret' }
+      : { path: plain(uri.path.slice(uri.path.lastIndexOf('/') + 1)) };
+  }
+
+  async #judge(uri: Uri, folder: WorkspaceFolder): Promise<Verdict> {
+    const inFolder = relativeTo(folder, uri);
+    if (inFolder === undefined) return { refused: 'outside' };
+    if (isSecretPath(inFolder)) return { refused: 'secret' };
+    if (await this.#ignoreFiles(folder).ignores(inFolder)) return { refused: 'ignored' };
+    return { path: plain(workspace.asRelativePath(uri)) };
+  }
+
+  #ignoreFiles(folder: WorkspaceFolder): IgnoreFiles {
+    const key = folder.uri.toString();
+    let files = this.#folders.get(key);
+    if (!files) {
+      files = new IgnoreFiles(
+        (path) => this.#read(Uri.joinPath(folder.uri, path)),
+        () => this.#settings.edits().exclude,
+      );
+      this.#folders.set(key, files);
+    }
+    return files;
+  }
+
+  async #read(uri: Uri): Promise<string | undefined> {
+    try {
+      return new TextDecoder().decode(await workspace.fs.readFile(uri));
+    } catch (error) {
+      const absent = error instanceof FileSystemError && /FileNotFound|NotADirectory/.test(error.code);
+      if (!absent) this.#log.warn(`Could not read ${uri.toString()}: ${String(error)}`);
+      return undefined;
+    }
+  }
+
+  #refresh(): void {
+    this.#folders.clear();
+    this.#onDidChange.fire(undefined);
+  }
+}
+
+/** Path below the folder with `/`, or undefined when the file is not below it. */
+function relativeTo(folder: WorkspaceFolder, uri: Uri): string | undefined {
+  const root = folder.uri.path.endsWith('/') ? folder.uri.path : `${folder.uri.path}/`;
+  const path = uri.path.startsWith(root) ? uri.path.slice(root.length) : undefined;
+  return path === undefined || path === '' || path.split('/').includes('..') ? undefined : path;
+}
+
+/** A file name may hold line ends and other control characters; the first line of an event may not. */
+function plain(path: string): string {
+  return path.replace(/[\u0000-\u001f\u007f\u2028\u2029]/g, '?');
+}

@@ -1,0 +1,204 @@
+import { window, workspace, type TextDocument, type TextDocumentChangeEvent } from 'vscode';
+import { Delayer } from '../base/async.js';
+import { Disposable, DisposableStore, type IDisposable } from '../base/lifecycle.js';
+import type { Log } from '../base/log.js';
+import type { EditSettings } from '../settings/settings.js';
+import type { Admission, Refusal } from './admission.js';
+import { DocumentShadow, type Settlement } from './documentShadow.js';
+import { renderEdits } from './renderEdit.js';
+import { hasSecret } from './secretText.js';
+import type { StreamFeed } from './streamFeed.js';
+import type { FindSymbols } from './symbols.js';
+
+export interface EditTrackerOptions {
+  readonly admission: Admission;
+  readonly feed: StreamFeed;
+  readonly settings: () => EditSettings;
+  readonly findSymbols: FindSymbols;
+  readonly log: Log;
+}
+
+/** Larger documents are not followed. Characters. */
+const MAX_DOCUMENT = 2_000_000;
+
+/** Follows one open document. */
+class TrackedDocument implements IDisposable {
+  readonly shadow: DocumentShadow;
+  readonly pause: Delayer;
+  readonly jump: Delayer;
+  /** Path as the model sees it, once the document was let in. */
+  path: string | undefined;
+
+  constructor(document: TextDocument, settleAll: () => void, settleEarlier: () => void) {
+    this.shadow = new DocumentShadow(document.getText());
+    this.pause = new Delayer(settleAll);
+    this.jump = new Delayer(settleEarlier);
+  }
+
+  dispose(): void {
+    this.pause.dispose();
+    this.jump.dispose();
+  }
+}
+
+/**
+ * Turns what the person changes in the files of the workspace into settled edits. A change event only notes the lines
+ * that it touched; texts are compared when the edit settles: after a pause, a jump elsewhere, a save, a switch to another
+ * editor, or before a question.
+ */
+export class EditTracker extends Disposable {
+  readonly #options: EditTrackerOptions;
+  readonly #tracked = new Map<TextDocument, TrackedDocument>();
+  readonly #listeners = this.register(new DisposableStore());
+  readonly #leftOut = new Map<Refusal | 'secretText', number>();
+  #active: TextDocument | undefined;
+  #paused = false;
+
+  constructor(options: EditTrackerOptions) {
+    super();
+    this.#options = options;
+    this.register(options.admission.onDidChange(() => void this.#judgeAll()));
+    this.register({ dispose: () => this.#forgetAll() });
+  }
+
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  /** How often something was left out, by reason. */
+  get leftOut(): ReadonlyMap<Refusal | 'secretText', number> {
+    return this.#leftOut;
+  }
+
+  /** Begins to follow, with the texts as they are now. */
+  start(): void {
+    if (this.#listeners.disposed) return;
+    this.stop();
+    this.#paused = false;
+    this.#active = window.activeTextEditor?.document;
+    for (const listener of [
+      workspace.onDidOpenTextDocument((document) => void this.#open(document)),
+      workspace.onDidCloseTextDocument((document) => this.#close(document)),
+      workspace.onDidChangeTextDocument((change) => this.#handleChange(change)),
+      workspace.onDidSaveTextDocument((document) => this.#settle(document)),
+      window.onDidChangeActiveTextEditor((editor) => this.#handleSwitch(editor?.document)),
+    ])
+      this.#listeners.add(listener);
+    for (const document of workspace.textDocuments) void this.#open(document);
+  }
+
+  /** Settles what there is and follows nothing until `start`. */
+  stop(): void {
+    for (const document of [...this.#tracked.keys()]) this.#settle(document);
+    this.#listeners.clear();
+    this.#forgetAll();
+    this.#paused = true;
+  }
+
+  /** Settles all pending edits and hands them to the engine. */
+  async settleAll(): Promise<void> {
+    for (const document of this.#tracked.keys()) this.#settle(document);
+    await this.#options.feed.flush();
+  }
+
+  async #open(document: TextDocument): Promise<void> {
+    if (this.#tracked.has(document) || document.isClosed) return;
+    if (workspace.getWorkspaceFolder(document.uri)?.uri.scheme !== document.uri.scheme) return;
+    // The text is taken at once, so that nothing typed while the rules are read is missed.
+    const tracked = new TrackedDocument(
+      document,
+      () => this.#settle(document),
+      () => this.#settle(document, 'earlier'),
+    );
+    this.#tracked.set(document, tracked);
+    await this.#judge(document, tracked);
+  }
+
+  async #judge(document: TextDocument, tracked: TrackedDocument): Promise<void> {
+    const verdict = await this.#options.admission.admit(document.uri);
+    if (this.#tracked.get(document) !== tracked) return;
+    const size = document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
+    if ('path' in verdict && size <= MAX_DOCUMENT) {
+      tracked.path = verdict.path;
+      if (tracked.shadow.pending && !tracked.pause.scheduled) this.#settle(document);
+      return;
+    }
+    tracked.dispose();
+    this.#tracked.delete(document);
+    if ('refused' in verdict) this.#count(verdict.refused);
+  }
+
+  /** The rules changed: lets go of what is no longer admitted, and follows what now is. */
+  async #judgeAll(): Promise<void> {
+    if (this.#paused) return;
+    await Promise.all([...this.#tracked].map(([document, tracked]) => this.#judge(document, tracked)));
+    await Promise.all(workspace.textDocuments.map((document) => this.#open(document)));
+  }
+
+  #close(document: TextDocument): void {
+    // What was never saved is gone with the document.
+    if (!document.isDirty) this.#settle(document);
+    this.#tracked.get(document)?.dispose();
+    this.#tracked.delete(document);
+  }
+
+  #handleChange({ document, contentChanges }: TextDocumentChangeEvent): void {
+    const tracked = this.#tracked.get(document);
+    if (!tracked || contentChanges.length === 0) return;
+    const jumped = tracked.shadow.record(
+      contentChanges.map(({ range, text }) => ({
+        start: range.start.line,
+        removed: range.end.line - range.start.line,
+        inserted: lineEnds(text),
+      })),
+    );
+    // Not now: typing does not wait for the comparison.
+    if (jumped) tracked.jump.schedule(0);
+    tracked.pause.schedule(this.#options.settings().settleDelay);
+  }
+
+  #handleSwitch(document: TextDocument | undefined): void {
+    // Focus in the panel is no switch; its question settles by itself.
+    if (!document || document === this.#active) return;
+    if (this.#active) this.#settle(this.#active);
+    this.#active = document;
+  }
+
+  #settle(document: TextDocument, which: 'all' | 'earlier' = 'all'): void {
+    const tracked = this.#tracked.get(document);
+    if (!tracked?.shadow.pending) return;
+    tracked.jump.cancel();
+    const text = document.getText();
+    if (tracked.path === undefined) return;
+    if (which === 'earlier') {
+      this.#emit(tracked.path, tracked.shadow.settleEarlier(text));
+      return;
+    }
+    tracked.pause.cancel();
+    this.#emit(tracked.path, tracked.shadow.settleAll(text));
+  }
+
+  #emit(path: string, settlement: Settlement): void {
+    for (const { title, text, lines } of renderEdits(path, settlement, this.#options.findSymbols)) {
+      if (hasSecret(text) || hasSecret(lines.join('\n'))) {
+        this.#count('secretText');
+        this.#options.log.info(`An edit of ${path} was left out: it looks like a secret.`);
+      } else this.#options.feed.add({ kind: 'edit', title, text });
+    }
+  }
+
+  #count(reason: Refusal | 'secretText'): void {
+    this.#leftOut.set(reason, (this.#leftOut.get(reason) ?? 0) + 1);
+  }
+
+  #forgetAll(): void {
+    for (const tracked of this.#tracked.values()) tracked.dispose();
+    this.#tracked.clear();
+  }
+}
+
+function lineEnds(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}

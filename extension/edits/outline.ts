@@ -1,0 +1,68 @@
+import { indentOf, isBlank } from './lines.js';
+import { asMembers, declarationOn, type CodeSymbol } from './symbols.js';
+
+/** Bounds of an outline, so that opening a file never fills the window. */
+export interface OutlineLimits {
+  readonly lines: number;
+  readonly characters: number;
+}
+
+export const OUTLINE_LIMITS: OutlineLimits = { lines: 24, characters: 1_000 };
+
+/** Imports and signatures of a file: the body of an `outline` event without its path. Empty when nothing was found. */
+export type MakeOutline = (lines: readonly string[], limits: OutlineLimits) => string;
+
+const MAX_IMPORTS = 4;
+const MAX_LINE = 90;
+const MAX_DEPTH = 3;
+
+/** Lines after which a file is not looked at any further. */
+const MAX_SCANNED = 20_000;
+
+const IMPORT =
+  /^(?:import\s.+|from\s+\S+\s+import\s.+|#include\s+.+|use\s+[\w:{},* ]+;|using\s+[\w.]+;|require(?:_relative)?\s+['"].+|(?:const|let|var)\s.+=\s*require\(.+\);?)$/;
+
+/** By simple line rules, one signature a line, two spaces a level, nothing from inside functions. */
+export const makeOutlineByLines: MakeOutline = (lines, limits) => {
+  const out: string[] = [];
+  let characters = 0;
+  let imports = 0;
+  const open: { readonly symbol: CodeSymbol; readonly indent: number }[] = [];
+  const add = (line: string): boolean => {
+    if (out.length >= limits.lines || characters + line.length > limits.characters) return false;
+    out.push(line);
+    characters += line.length + 1;
+    return true;
+  };
+  for (const line of lines.slice(0, MAX_SCANNED)) {
+    if (line.length > 400 || isBlank(line)) continue;
+    if (IMPORT.test(line)) {
+      if (imports++ < MAX_IMPORTS && line.length <= MAX_LINE && !add(line.replace(/;\s*$/, ''))) break;
+      continue;
+    }
+    const indent = indentOf(line);
+    while (open.length > 0 && (open.at(-1)?.indent ?? 0) >= indent) open.pop();
+    const declared = declarationOn(line);
+    if (!declared) continue;
+    const chain = asMembers([...open.map(({ symbol }) => symbol), declared]);
+    const symbol = chain.at(-1) ?? declared;
+    const outer = chain.at(-2);
+    const insideFunction = outer?.kind === 'function' || outer?.kind === 'method';
+    // What only looks like a method, a call with a block, stands inside nothing.
+    const stray = declared.kind === 'method' && open.length === 0 && indent > 0;
+    if (insideFunction || stray) continue;
+    const text = signature(line);
+    if (text.length <= MAX_LINE && !add('  '.repeat(Math.min(MAX_DEPTH, open.length)) + text)) break;
+    open.push({ symbol, indent });
+  }
+  return out.join('\n');
+};
+
+/** A declaration without its body and without what only says that it is exported. */
+function signature(line: string): string {
+  return line
+    .trim()
+    .replace(/^export\s+(?:default\s+)?/, '')
+    .replace(/\s*(?:\{.*|=>.*)$/, '')
+    .replace(/[{;:\s]+$/, '');
+}

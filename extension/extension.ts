@@ -1,0 +1,71 @@
+import * as path from 'node:path';
+import { ExtensionMode, l10n, languages, window, type ExtensionContext } from 'vscode';
+import { complete } from '../inference/protocol.js';
+import { DisposableStore } from './base/lifecycle.js';
+import { registerCommands } from './commands/registerCommands.js';
+import { remedies } from './commands/remedies.js';
+import { WindowTextDocument } from './commands/windowText.js';
+import { CompletionProvider } from './completion/completionProvider.js';
+import { Admission } from './edits/admission.js';
+import { streamEdits } from './edits/streamEdits.js';
+import { EngineProcess } from './engine/engineProcess.js';
+import { localizedEngineTexts } from './engine/localizedEngineTexts.js';
+import { Supervisor } from './engine/supervisor.js';
+import { welcomeOnce } from './firstActivation.js';
+import { openPanel } from './panel/openPanel.js';
+import { RestartOnSettings } from './settings/restartOnSettings.js';
+import { Settings } from './settings/settings.js';
+import { StatusBar } from './status/statusBar.js';
+import type { TestApi } from './testApi.js';
+
+let running: Supervisor | undefined;
+
+/** The composition root: builds every part and hands each what it needs. */
+export function activate(context: ExtensionContext): TestApi | undefined {
+  const store = new DisposableStore();
+  context.subscriptions.push(store);
+  const { extensionUri, extensionPath, extensionMode, workspaceState: memory, globalState } = context;
+  const log = store.add(window.createOutputChannel(l10n.t('Endless'), { log: true }));
+  const settings = store.add(new Settings(context));
+
+  const modulePath = path.join(extensionPath, 'dist', 'engine.mjs');
+  const engine = store.add(
+    new Supervisor({
+      spawn: () => new EngineProcess({ modulePath, log }),
+      readParams: () => settings.startParams(),
+      texts: localizedEngineTexts,
+      log,
+    }),
+  );
+  running = engine;
+  store.add(new RestartOnSettings(engine, settings));
+
+  const admission = store.add(new Admission(settings, log));
+  const { tracker, editSwitch } = streamEdits({ engine, admission, settings, memory, log }, store);
+  const settleEdits = (): Promise<void> => tracker.settleAll();
+  const { panel, conversation } = openPanel(
+    { engine, extensionUri, settleEdits, applyRemedy: remedies(log), log },
+    store,
+  );
+  const completions = new CompletionProvider({
+    complete: (params, token) => engine.request(complete, params, token),
+    ready: () => engine.ready,
+    admission,
+    settings: (document) => settings.completion(document),
+    log,
+  });
+  store.add(languages.registerInlineCompletionItemProvider({ pattern: '**' }, completions));
+
+  const windowText = store.add(new WindowTextDocument(engine));
+  store.add(registerCommands({ engine, conversation, panel, edits: editSwitch, windowText, log }));
+  store.add(new StatusBar(engine, editSwitch));
+
+  void engine.restart();
+  void welcomeOnce(globalState);
+  return extensionMode === ExtensionMode.Test ? { engine, conversation, edits: tracker } : undefined;
+}
+
+/** Lets the engine save what it has; VS Code waits a few seconds for it. */
+export async function deactivate(): Promise<void> {
+  await running?.stop();
+}

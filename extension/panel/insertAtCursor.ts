@@ -1,0 +1,12 @@
+import { window } from 'vscode';
+
+/** Puts a text in the place of the selections of the editor that was last used. False when there is none. */
+export async function insertAtCursor(text: string): Promise<boolean> {
+  const editor = window.activeTextEditor ?? window.visibleTextEditors[0];
+  if (!editor) return false;
+  const done = await editor.edit((edit) => {
+    for (const selection of editor.selections) edit.replace(selection, text);
+  });
+  if (done) await window.showTextDocument(editor.document, editor.viewColumn);
+  return done;
+}

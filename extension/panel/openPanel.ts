@@ -1,0 +1,38 @@
+import { window, type Uri } from 'vscode';
+import { ask } from '../../inference/protocol.js';
+import type { DisposableStore } from '../base/lifecycle.js';
+import type { Log } from '../base/log.js';
+import type { ApplyRemedy } from '../commands/remedies.js';
+import type { Supervisor } from '../engine/supervisor.js';
+import { Conversation } from './conversation.js';
+import { conversationTexts } from './conversationTexts.js';
+import { PanelHost } from './panelHost.js';
+import { PANEL_VIEW, PanelView } from './panelView.js';
+
+export interface PanelParts {
+  readonly engine: Supervisor;
+  readonly extensionUri: Uri;
+  readonly settleEdits: () => Promise<void>;
+  readonly applyRemedy: ApplyRemedy;
+  readonly log: Log;
+}
+
+/** Wires the panel: its webview, what answers its messages, and the conversation with the engine. */
+export function openPanel(
+  { engine, extensionUri, settleEdits, applyRemedy, log }: PanelParts,
+  store: DisposableStore,
+): { readonly panel: PanelView; readonly conversation: Conversation } {
+  const panel = store.add(new PanelView(extensionUri, log));
+  const conversation = new Conversation({
+    ask: (text, token) => engine.request(ask, { text }, token),
+    isReady: () => engine.ready,
+    whenReady: () => engine.whenReady(),
+    settleEdits,
+    tell: (message) => panel.post({ type: 'notice', message }),
+    texts: conversationTexts,
+    log,
+  });
+  store.add(new PanelHost({ view: panel, engine, conversation, applyRemedy, log }));
+  store.add(window.registerWebviewViewProvider(PANEL_VIEW, panel));
+  return { panel, conversation };
+}

@@ -1,0 +1,128 @@
+import { env, l10n, Uri } from 'vscode';
+import { recall, transcript, windowNow } from '../../inference/protocol.js';
+import type { EventId } from '../../inference/views.js';
+import type { FromPanel } from '../../webview-ui/messages.js';
+import { Disposable } from '../base/lifecycle.js';
+import type { Log } from '../base/log.js';
+import { EngineError, RequestCancelledError } from '../engine/engineError.js';
+import type { Supervisor } from '../engine/supervisor.js';
+import type { ApplyRemedy } from '../commands/remedies.js';
+import type { Conversation } from './conversation.js';
+import { webLink } from './fromPanel.js';
+import { insertAtCursor } from './insertAtCursor.js';
+import { LiveReply } from './liveReply.js';
+import type { PanelView } from './panelView.js';
+
+export interface PanelHostOptions {
+  readonly view: PanelView;
+  readonly engine: Supervisor;
+  readonly conversation: Conversation;
+  readonly applyRemedy: ApplyRemedy;
+  readonly log: Log;
+}
+
+/** Events of one page of the transcript. */
+const PAGE_SIZE = 50;
+
+/** Answers the panel's messages, and tells it what the engine tells. Holds nothing that the engine does not hold. */
+export class PanelHost extends Disposable {
+  readonly #options: PanelHostOptions;
+  readonly #live = new LiveReply();
+
+  constructor(options: PanelHostOptions) {
+    super();
+    this.#options = options;
+    const { view, engine } = options;
+    this.register(view.onDidReceive((message) => void this.#guard(() => this.#handle(message))));
+    this.register(
+      engine.onDidChangeState((state) => {
+        if (state.phase !== 'answering' && state.phase !== 'ready') this.#live.clear();
+        view.post({ type: 'state', state });
+      }),
+    );
+    // A new engine may have finished or cut off what the old one left: the newest page says how things stand.
+    this.register(engine.onDidStart(() => void this.#guard(() => this.#sendSession())));
+    this.register(engine.onDidChangeWindow((window) => view.post({ type: 'window', window })));
+    this.register(
+      engine.onDidAddEvent((event) => {
+        this.#live.handleEvent(event);
+        view.post({ type: 'event', event });
+      }),
+    );
+    this.register(
+      engine.onDidWriteReply(({ replyId, text }) => {
+        this.#live.handleDelta(replyId, text);
+        view.post({ type: 'delta', replyId, text });
+      }),
+    );
+    this.register(engine.onDidNotice((message) => view.post({ type: 'notice', message })));
+  }
+
+  async #handle(message: FromPanel): Promise<void> {
+    const { view, engine, conversation, applyRemedy } = this.#options;
+    switch (message.type) {
+      case 'ready':
+        view.post({ type: 'state', state: engine.state });
+        if (engine.ready) await this.#sendSession();
+        return;
+      case 'ask':
+        await conversation.ask(message.text);
+        return;
+      case 'stop':
+        conversation.stop();
+        return;
+      case 'page':
+        await this.#sendPage(message.before);
+        return;
+      case 'recall':
+        await engine.request(recall, message.eventId);
+        return;
+      case 'remedy':
+        await applyRemedy(message.remedy);
+        return;
+      case 'copy':
+        await env.clipboard.writeText(message.text);
+        return;
+      case 'insert':
+        if (!(await insertAtCursor(message.text)))
+          view.post({
+            type: 'notice',
+            message: l10n.t('No editor is open to insert into. Open a file, then insert again.'),
+          });
+        return;
+      case 'openLink': {
+        const link = webLink(message.href);
+        if (link !== undefined) await env.openExternal(Uri.parse(link, true));
+        else view.post({ type: 'notice', message: l10n.t('Only links to web pages are opened; this one is none.') });
+        return;
+      }
+    }
+  }
+
+  /** The newest page and the window: all that a panel needs to draw itself anew. */
+  async #sendSession(): Promise<void> {
+    await this.#sendPage(undefined);
+    const { engine, view } = this.#options;
+    view.post({ type: 'window', window: await engine.request(windowNow) });
+  }
+
+  async #sendPage(before: EventId | undefined): Promise<void> {
+    const { engine, view } = this.#options;
+    const at = before === undefined ? {} : { before };
+    const { events, more } = await engine.request(transcript, { ...at, limit: PAGE_SIZE });
+    view.post({ type: 'page', ...at, events: this.#live.refresh(events), more });
+  }
+
+  /** The one place where the failure of a message's work is told to the person. */
+  async #guard(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof RequestCancelledError) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      // An engine that is away has its own face in the panel.
+      if (error instanceof EngineError && !this.#options.engine.ready) this.#options.log.info(reason);
+      else this.#options.view.post({ type: 'notice', message: reason });
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Delayer } from '../base/async.js';
+import { Disposable } from '../base/lifecycle.js';
+import type { Supervisor } from '../engine/supervisor.js';
+import type { Settings } from './settings.js';
+import type { StartParams } from '../../inference/protocol.js';
+
+/** A settings file that is written comes as several changes. Milliseconds. */
+const SETTLE_MS = 200;
+
+/** Restarts the engine when what it was started with is no longer what the settings say. */
+export class RestartOnSettings extends Disposable {
+  readonly #engine: Supervisor;
+  readonly #settings: Settings;
+
+  constructor(engine: Supervisor, settings: Settings) {
+    super();
+    this.#engine = engine;
+    this.#settings = settings;
+    const check = this.register(new Delayer(() => void this.#check()));
+    this.register(settings.onDidChange(() => check.schedule(SETTLE_MS)));
+  }
+
+  async #check(): Promise<void> {
+    const wanted = this.#wanted();
+    const failed = this.#engine.state.phase === 'failed';
+    if (failed || !isDeepStrictEqual(wanted, this.#engine.params)) await this.#engine.restart();
+  }
+
+  /** Undefined when a setting is wrong: the restart then says which. */
+  #wanted(): StartParams | undefined {
+    try {
+      return this.#settings.startParams();
+    } catch {
+      return undefined;
+    }
+  }
+}

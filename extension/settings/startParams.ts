@@ -1,0 +1,110 @@
+import type { StartParams } from '../../inference/protocol.js';
+import type { PolicyName } from '../../inference/views.js';
+import { resolvePath, type Surroundings } from './modelPath.js';
+import * as path from 'node:path';
+
+/** What a setting may be. */
+export type Allowed =
+  | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly whole: boolean }
+  | { readonly kind: 'oneOf'; readonly values: readonly string[] }
+  | { readonly kind: 'text' }
+  /** A relative path needs a folder that is open. */
+  | { readonly kind: 'absolutePath' }
+  /** The capacity is 0, or large enough for the system prompt, a block and the tokens kept for completions. */
+  | { readonly kind: 'zeroOrAtLeast'; readonly min: number };
+
+/** A setting that cannot be used. */
+export class SettingComplaint extends Error {
+  /** Full name, such as `endless.cache.block`. */
+  readonly setting: string;
+  readonly allowed: Allowed;
+
+  constructor(setting: string, allowed: Allowed) {
+    super(setting);
+    this.name = 'SettingComplaint';
+    this.setting = setting;
+    this.allowed = allowed;
+  }
+}
+
+/** Reads one setting by its name without the `endless.` prefix. */
+export type ReadSetting = (name: string) => unknown;
+
+export interface StartSurroundings extends Surroundings {
+  /** Folder of the built-in models. */
+  readonly modelsPath: string;
+  readonly storagePath: string;
+}
+
+const POLICIES: readonly PolicyName[] = ['sink', 'window', 'recompute', 'dense'];
+const GPUS: readonly StartParams['gpu'][] = ['auto', 'cuda', 'vulkan', 'metal', 'off'];
+
+/** File names of the built-in models. */
+const BUILT_IN = { sink: 'endless-sink.gguf', vanilla: 'endless-vanilla.gguf' } as const;
+
+/** Smallest capacity that leaves room for a talk beside the system prompt. */
+export const MIN_CAPACITY = 128;
+
+/** Tokens kept for completions in a large window, and the share of a small one. */
+const RESERVE_TOKENS = 512;
+const RESERVE_SHARE = 0.25;
+
+/** Builds the engine's parameters; throws a SettingComplaint at the first setting that is wrong. */
+export function startParams(read: ReadSetting, surroundings: StartSurroundings): StartParams {
+  const capacity = readCapacity(read);
+  return {
+    ...readModel(read, surroundings),
+    storagePath: surroundings.storagePath,
+    cache: {
+      policy: readOneOf(read, 'cache.policy', POLICIES),
+      capacity,
+      sinks: readNumber(read, 'cache.sinks', -1, 64),
+      block: readNumber(read, 'cache.block', 1, capacity === 0 ? 4096 : Math.floor(capacity / 2)),
+      pinnedBudget: readNumber(read, 'cache.pinnedBudget', 0, 0.75, false),
+      reserve: capacity === 0 ? RESERVE_TOKENS : Math.min(RESERVE_TOKENS, Math.floor(capacity * RESERVE_SHARE)),
+    },
+    gpu: readOneOf(read, 'gpu', GPUS),
+    threads: readNumber(read, 'threads', 0, 256),
+    chat: {
+      temperature: readNumber(read, 'chat.temperature', 0, 2, false),
+      maxTokens: readNumber(read, 'chat.maxTokens', 1, 1_048_576),
+    },
+  };
+}
+
+function readModel(read: ReadSetting, surroundings: StartSurroundings): Pick<StartParams, 'modelPath' | 'builtIn'> {
+  const written = read('model.path');
+  if (typeof written !== 'string') throw new SettingComplaint('endless.model.path', { kind: 'text' });
+  if (written.trim() === '') {
+    const which = readOneOf(read, 'model.builtIn', ['sink', 'vanilla'] as const);
+    return { modelPath: path.join(surroundings.modelsPath, BUILT_IN[which]), builtIn: true };
+  }
+  const modelPath = resolvePath(written, surroundings);
+  if (modelPath === undefined) throw new SettingComplaint('endless.model.path', { kind: 'absolutePath' });
+  return { modelPath, builtIn: false };
+}
+
+function readCapacity(read: ReadSetting): number {
+  const capacity = readNumber(read, 'cache.capacity', 0, 1_048_576);
+  if (capacity !== 0 && capacity < MIN_CAPACITY)
+    throw new SettingComplaint('endless.cache.capacity', { kind: 'zeroOrAtLeast', min: MIN_CAPACITY });
+  return capacity;
+}
+
+function readOneOf<T extends string>(read: ReadSetting, name: string, values: readonly T[]): T {
+  const value = read(name);
+  const found = values.find((candidate) => candidate === value);
+  if (found === undefined) throw new SettingComplaint(`endless.${name}`, { kind: 'oneOf', values });
+  return found;
+}
+
+function readNumber(read: ReadSetting, name: string, min: number, max: number, whole = true): number {
+  const value = read(name);
+  const right =
+    typeof value === 'number' &&
+    value >= min &&
+    value <= max &&
+    (whole ? Number.isInteger(value) : !Number.isNaN(value));
+  if (!right) throw new SettingComplaint(`endless.${name}`, { kind: 'number', min, max, whole });
+  return value;
+}

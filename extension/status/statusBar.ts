@@ -1,0 +1,84 @@
+import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import type { EngineState, WindowView } from '../../inference/views.js';
+import { Disposable } from '../base/lifecycle.js';
+import type { EditSwitch } from '../edits/editSwitch.js';
+import type { Supervisor } from '../engine/supervisor.js';
+import { short, statusOf, type Status } from './statusText.js';
+
+const ICONS: Readonly<Record<Status['icon'], string>> = {
+  loading: '$(loading~spin)',
+  ready: '$(pulse)',
+  answering: '$(sync~spin)',
+  paused: '$(debug-pause)',
+  failed: '$(error)',
+};
+
+/** The state of the session at a glance; a click opens the panel. */
+export class StatusBar extends Disposable {
+  readonly #engine: Supervisor;
+  readonly #edits: EditSwitch;
+  readonly #item = this.register(window.createStatusBarItem('endless.status', StatusBarAlignment.Right, 100));
+
+  constructor(engine: Supervisor, edits: EditSwitch) {
+    super();
+    this.#engine = engine;
+    this.#edits = edits;
+    this.#item.name = l10n.t('Endless');
+    this.#item.command = 'endless.focusChat';
+    const draw = (): void => this.#draw();
+    this.register(engine.onDidChangeState(draw));
+    this.register(engine.onDidChangeWindow(draw));
+    this.register(edits.onDidChange(draw));
+    this.#draw();
+    this.#item.show();
+  }
+
+  #draw(): void {
+    const { state } = this.#engine;
+    const { icon, fill } = statusOf(state, this.#engine.window, !this.#edits.on);
+    this.#item.text = fill === undefined ? `${ICONS[icon]} Endless` : `${ICONS[icon]} Endless ${fill}`;
+    this.#item.backgroundColor = icon === 'failed' ? new ThemeColor('statusBarItem.errorBackground') : undefined;
+    this.#item.tooltip = tooltip(state, this.#engine.window, this.#edits.on);
+    this.#item.accessibilityInformation = { label: `Endless: ${describe(state)}` };
+  }
+}
+
+function describe(state: EngineState): string {
+  switch (state.phase) {
+    case 'starting':
+      return state.detail;
+    case 'ready':
+      return l10n.t('ready');
+    case 'answering':
+      return l10n.t('answering');
+    case 'restarting':
+    case 'failed':
+      return state.error.message;
+  }
+}
+
+function tooltip(state: EngineState, view: WindowView | undefined, takesEdits: boolean): MarkdownString {
+  const text = new MarkdownString();
+  const line = (content: string): unknown => text.appendText(content).appendMarkdown('\n\n');
+  line(describe(state));
+  if (state.phase === 'ready' || state.phase === 'answering') {
+    const { model } = state;
+    line(l10n.t('{0} on {1}', model.name, `${model.device.name} (${model.device.backend})`));
+    if (model.policyReason !== undefined) line(model.policyReason);
+  }
+  if (view) {
+    const { counters, speed } = view;
+    line(l10n.t('Window: {0} of {1} tokens', view.used, view.capacity));
+    line(
+      l10n.t(
+        'Streamed {0}, evicted {1}, resets {2}, {3} tokens/s',
+        short(counters.streamed),
+        short(counters.evicted),
+        counters.resets,
+        speed.tokensPerSecond.toFixed(0),
+      ),
+    );
+  }
+  if (!takesEdits) line(l10n.t('Edits are not taken in.'));
+  return text;
+}

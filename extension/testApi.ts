@@ -1,0 +1,10 @@
+import type { EditTracker } from './edits/editTracker.js';
+import type { Supervisor } from './engine/supervisor.js';
+import type { Conversation } from './panel/conversation.js';
+
+/** What tests inside the extension host may touch; `activate` returns it in no other mode. */
+export interface TestApi {
+  readonly engine: Supervisor;
+  readonly conversation: Conversation;
+  readonly edits: EditTracker;
+}
