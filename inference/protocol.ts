@@ -20,7 +20,7 @@ export interface CacheSettings {
   readonly block: number;
   /** Share of the capacity that pinned spans may take, 0 to 1. */
   readonly pinnedBudget: number;
-  /** Tokens kept free for completions. */
+  /** Tokens kept free for completions; 0: a quarter of the capacity, within bounds. */
   readonly reserve: number;
 }
 
