@@ -7,7 +7,7 @@ import { KvSequence } from './kvSequence.js';
 import { startRuntime, type Runtime, type RuntimeOptions } from './runtime.js';
 import { Vocabulary } from './vocabulary.js';
 
-export interface LoadOptions extends RuntimeOptions {
+export interface LoadOptions extends Omit<RuntimeOptions, 'parameters'> {
   readonly path: string;
   /** Tokens that the cache must hold, from what the header says. */
   readonly capacity: (facts: GgufFacts) => number;
@@ -36,7 +36,7 @@ export async function loadLocalModel(options: LoadOptions): Promise<LocalModel> 
   const capabilities = capabilitiesOf(facts);
   const capacity = options.capacity(facts);
   const log = new LoadLog(options.log);
-  const runtime = await startRuntime({ ...options, log: log.write });
+  const runtime = await startRuntime({ ...options, parameters: facts.parameters, log: log.write });
   try {
     const model = await runtime.llama.loadModel({ modelPath: options.path }).catch((error: unknown) => {
       throw loadError(error, options.path, capacity, log);

@@ -6,8 +6,10 @@ export type GpuChoice = 'auto' | 'cuda' | 'vulkan' | 'metal' | 'off';
 
 export interface RuntimeOptions {
   readonly gpu: GpuChoice;
-  /** CPU threads; 0: chosen from the machine. */
+  /** CPU threads; 0: chosen from the machine and the model. */
   readonly threads: number;
+  /** Parameters of the model that will run. */
+  readonly parameters: number;
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
 }
 
@@ -41,7 +43,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       throw backendFailed(messageOf(cause));
     });
   }
-  const threads = options.threads > 0 ? options.threads : llama.cpuMathCores;
+  const threads = options.threads > 0 ? options.threads : usefulThreads(options.parameters, llama.cpuMathCores);
   return {
     llama,
     threads,
@@ -50,6 +52,12 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     [Symbol.asyncDispose]: () => llama.dispose(),
   };
 }
+
+/** With less work than this for each thread, waiting for one another costs more than it brings. */
+const PARAMETERS_PER_THREAD = 50e6;
+
+const usefulThreads = (parameters: number, cores: number): number =>
+  Math.max(1, Math.min(cores, Math.ceil(parameters / PARAMETERS_PER_THREAD)));
 
 async function describeDevice(llama: Llama, threads: number): Promise<DeviceView> {
   if (llama.gpu === false) return { backend: 'cpu', name: 'CPU', threads };

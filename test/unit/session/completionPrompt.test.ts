@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { completionPrompt } from '../../../inference/session/completionPrompt.js';
+import type { FimFormat } from '../../../inference/session/fimFormat.js';
+
+/** One token a character, so that budgets can be counted by eye. */
+const vocabulary = { encode: (text: string) => [...text].map((char) => char.codePointAt(0) ?? 0) };
+const PREFIX = -1;
+const SUFFIX = -2;
+const MIDDLE = -3;
+const FILE = -4;
+const format: FimFormat = { name: 'test', prefix: PREFIX, suffix: SUFFIX, middle: MIDDLE, file: FILE, stops: [] };
+const read = (tokens: readonly number[]): string =>
+  tokens
+    .map(
+      (token) =>
+        ({ [PREFIX]: '⟨P⟩', [SUFFIX]: '⟨S⟩', [MIDDLE]: '⟨M⟩', [FILE]: '⟨F⟩' })[token] ?? String.fromCodePoint(token),
+    )
+    .join('');
+
+describe('completionPrompt', () => {
+  test('puts what is typed after the middle token, so that a keystroke adds only its own tokens', () => {
+    const at = (typed: string): number[] =>
+      completionPrompt({ path: 'a.ts', prefix: 'let a;\n', typed, suffix: '\nlet b;\n' }, format, vocabulary, 200);
+    expect(read(at('  ret'))).toBe('⟨F⟩a.ts\n⟨P⟩let a;\n⟨S⟩\nlet b;\n⟨M⟩  ret');
+    expect(at('  retu').slice(0, -1)).toEqual(at('  ret'));
+  });
+
+  test('never exceeds its budget, whatever the file', () => {
+    const line = fc.string({ maxLength: 40 });
+    fc.assert(
+      fc.property(
+        fc.array(line, { maxLength: 60 }),
+        line,
+        fc.array(line, { maxLength: 20 }),
+        fc.integer({ min: 1, max: 300 }),
+        (before, typed, after, budget) => {
+          const request = {
+            path: 'src/a.ts',
+            prefix: before.map((text) => `${text}\n`).join(''),
+            typed,
+            suffix: after.join('\n'),
+          };
+          expect(completionPrompt(request, format, vocabulary, budget).length).toBeLessThanOrEqual(budget);
+        },
+      ),
+    );
+  });
+
+  test('the start of the prefix stays where it is while the person writes on', () => {
+    const lines = Array.from({ length: 100 }, (_, index) => `line ${String(index).padStart(3, '0')}\n`);
+    const start = (count: number): string =>
+      /⟨P⟩(line \d+)/.exec(
+        read(
+          completionPrompt(
+            { path: 'a', prefix: lines.slice(0, count).join(''), typed: '', suffix: '' },
+            format,
+            vocabulary,
+            400,
+          ),
+        ),
+      )?.[1] ?? '';
+    const starts = new Set(Array.from({ length: 16 }, (_, index) => start(80 + index)));
+    expect(starts.size).toBeLessThanOrEqual(2);
+    expect([...starts].every((text) => Number(text.slice(5)) % 16 === 0)).toBe(true);
+  });
+
+  test('keeps the end of a single huge line', () => {
+    const prompt = read(
+      completionPrompt(
+        { path: 'a', prefix: `${'x'.repeat(5000)}END\n`, typed: '', suffix: '' },
+        format,
+        vocabulary,
+        60,
+      ),
+    );
+    expect(prompt).toMatch(/xEND\n⟨S⟩⟨M⟩$/);
+  });
+});
