@@ -5,6 +5,7 @@ import { t } from '../l10n.js';
 import { diffLines, diffSize } from './diffLines.js';
 import { DiffView } from './diffView.js';
 import { placeOf } from './place.js';
+import { transcriptList } from './transcriptList.js';
 
 type QuietKind = Exclude<EventKind, 'message' | 'reply' | 'reset'>;
 
@@ -22,6 +23,7 @@ const open = signal<ReadonlySet<EventId>>(new Set());
 function toggle(id: EventId): void {
   const next = new Set(open.value);
   if (!next.delete(id)) next.add(id);
+  transcriptList.hold();
   open.value = next;
 }
 

@@ -77,6 +77,12 @@ export class ListController<Row extends ListRow> {
     this.redraw();
   }
 
+  /** Keeps what is read now where it is, though something is about to grow: the person has opened a row. */
+  hold(): void {
+    this.following.value = false;
+    this.keepAnchor();
+  }
+
   scrollToEnd(): void {
     this.following.value = true;
     this.settle();

@@ -60,6 +60,7 @@ export function WindowMap({ window }: { readonly window: WindowView }) {
         }}
       >
         {layout.fixed.map(draw)}
+        <div class="map-pinned" style={{ width: `${layout.edge}px` }} role="presentation" />
         <div class="map-reserve" style={{ left: `${layout.reserveLeft}px` }} role="presentation" />
         <div class="map-recent" style={{ left: `${layout.edge}px` }} role="presentation">
           <div ref={ribbon} class="map-ribbon" role="presentation">
@@ -91,7 +92,7 @@ function MapItem({ item, stop, onFocus }: MapItemProps) {
   const { span, left, width } = item;
   return (
     <div
-      class={`map-span kind-${span.kind}${span.pinned ? ' pinned' : ''}${width > 3 ? ' apart' : ''}`}
+      class={`map-span kind-${span.kind}${width > 3 ? ' apart' : ''}`}
       style={{ transform: `translateX(${left}px)`, width: `${width}px` }}
       role="listitem"
       aria-label={spanLabel(span)}

@@ -25,7 +25,10 @@ export function SinkStats({ window }: { readonly window: WindowView }) {
       open={open}
       onToggle={(event) => dispatch({ type: 'statsToggled', open: event.currentTarget.open })}
     >
-      <summary>{t('Sink Stats')}</summary>
+      <summary>
+        <span class={`codicon codicon-chevron-${open ? 'down' : 'right'}`} aria-hidden="true" />
+        {t('Sink Stats')}
+      </summary>
       {open && <StatsBody window={window} />}
     </details>
   );
@@ -38,7 +41,7 @@ function StatsBody({ window }: { readonly window: WindowView }) {
     announce(t('Copied'));
   };
   return (
-    <div class="stats-body">
+    <div class="stats-body" role="region" aria-label={t('Sink Stats')} tabIndex={0}>
       <FactTable caption={t('Stream')} facts={windowFacts(window, model)} />
       <OccupancyTable window={window} />
       {model && <FactTable caption={t('Model')} facts={modelFacts(model)} />}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { parseToPanel } from '../../../webview-ui/incoming.js';
+import type { ToPanel } from '../../../webview-ui/messages.js';
+import { CRASH, event, MODEL, span, windowOf } from './samples.js';
+
+const MESSAGES: readonly ToPanel[] = [
+  { type: 'state', state: { phase: 'starting', detail: 'Loading' } },
+  { type: 'state', state: { phase: 'ready', model: { ...MODEL, policyReason: 'cannot shift' } } },
+  { type: 'state', state: { phase: 'answering', model: MODEL, replyId: 4 } },
+  { type: 'state', state: { phase: 'restarting', attempt: 2, error: CRASH } },
+  { type: 'state', state: { phase: 'failed', error: CRASH } },
+  { type: 'window', window: windowOf([span(1, 0, 4)], { horizon: 1 }) },
+  { type: 'page', events: [event(1)], more: true },
+  { type: 'page', before: 9, events: [], more: false },
+  { type: 'event', event: event(3, 'reset') },
+  { type: 'delta', replyId: 4, text: 'a' },
+  { type: 'notice', message: 'Restored.' },
+  { type: 'focus' },
+  { type: 'showStats' },
+];
+
+describe('parseToPanel', () => {
+  it.each(MESSAGES)('lets a $type pass unchanged', (message) => {
+    expect(parseToPanel(structuredClone(message))).toEqual(message);
+  });
+
+  it.each([
+    undefined,
+    'ready',
+    { type: 'unknown' },
+    { type: 'delta', replyId: 'x', text: 'a' },
+    { type: 'event', event: { ...event(1), kind: 'other' } },
+    { type: 'window', window: { ...windowOf([]), capacity: Number.NaN } },
+    { type: 'state', state: { phase: 'ready' } },
+  ])('drops %j', (data) => {
+    expect(parseToPanel(data)).toBeUndefined();
+  });
+});

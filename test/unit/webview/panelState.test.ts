@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import type { ToPanel } from '../../../webview-ui/messages.js';
+import { initialState, reduce, type PanelAction, type PanelState } from '../../../webview-ui/state/panelState.js';
+import { CRASH, event, MODEL } from './samples.js';
+
+function after(...messages: readonly (ToPanel | PanelAction)[]): PanelState {
+  return messages.reduce(reduce, initialState('', false));
+}
+
+const events = (state: PanelState) => state.transcript.events;
+
+describe('reduce', () => {
+  it('gives a reply its place as soon as the engine answers, before its event has come', () => {
+    const state = after(
+      { type: 'page', events: [event(1)], more: false },
+      { type: 'state', state: { phase: 'answering', model: MODEL, replyId: 2 } },
+    );
+    expect(events(state).map(({ id, state }) => [id, state])).toEqual([
+      [1, 'complete'],
+      [2, 'streaming'],
+    ]);
+    expect(state.writing).toEqual({ replyId: 2, text: '' });
+  });
+
+  it('collects the text of a reply beside the transcript, which stays the same object', () => {
+    const before = after({ type: 'event', event: event(2, 'reply', { text: '', state: 'streaming' }) });
+    const state = [' a', ' b'].reduce((now, text) => reduce(now, { type: 'delta', replyId: 2, text }), before);
+    expect(state.writing?.text).toBe(' a b');
+    expect(state.transcript).toBe(before.transcript);
+  });
+
+  it('goes on from the text that a page brings of a reply in the middle', () => {
+    const state = after(
+      { type: 'page', events: [event(2, 'reply', { text: 'So far', state: 'streaming' })], more: false },
+      { type: 'delta', replyId: 2, text: ' so good' },
+    );
+    expect(state.writing?.text).toBe('So far so good');
+  });
+
+  it('takes the final event in place of what was streamed and ignores a late delta', () => {
+    const state = after(
+      { type: 'delta', replyId: 2, text: 'half' },
+      { type: 'event', event: event(2, 'reply', { text: 'half and half' }) },
+      { type: 'delta', replyId: 2, text: ' late' },
+    );
+    expect(state.writing).toBeUndefined();
+    expect(events(state)).toEqual([event(2, 'reply', { text: 'half and half' })]);
+  });
+
+  it('keeps the text of a reply that the end of the engine cut off, marked as interrupted', () => {
+    const state = after(
+      { type: 'delta', replyId: 2, text: 'The first part' },
+      { type: 'state', state: { phase: 'restarting', attempt: 1, error: CRASH } },
+    );
+    expect(events(state)[0]).toMatchObject({ text: 'The first part', state: 'interrupted' });
+    expect(state.writing).toBeUndefined();
+  });
+
+  it('clears the draft only when the question has come back as an event', () => {
+    const asked = after({ type: 'typed', draft: 'Why? ' }, { type: 'asked' });
+    expect(asked).toMatchObject({ draft: 'Why? ', pending: 'Why?' });
+    const other = reduce(asked, { type: 'event', event: event(5, 'edit', { text: 'Why?' }) });
+    expect(other.draft).toBe('Why? ');
+    const taken = reduce(other, { type: 'event', event: event(6, 'message', { text: 'Why?' }) });
+    expect(taken).toMatchObject({ draft: '', pending: undefined });
+  });
+
+  it('leaves what was typed after the question was sent', () => {
+    const state = after(
+      { type: 'typed', draft: 'Why?' },
+      { type: 'asked' },
+      { type: 'typed', draft: 'Why? And how?' },
+      { type: 'event', event: event(6, 'message', { text: 'Why?' }) },
+    );
+    expect(state).toMatchObject({ draft: 'Why? And how?', pending: undefined });
+  });
+
+  it.each<ToPanel>([
+    { type: 'notice', message: 'The window is full.' },
+    { type: 'state', state: { phase: 'failed', error: CRASH } },
+  ])('gives the question back when the engine says $type instead of taking it', (message) => {
+    const state = after({ type: 'typed', draft: 'Why?' }, { type: 'asked' }, message);
+    expect(state).toMatchObject({ draft: 'Why?', pending: undefined });
+  });
+
+  it('forgets that a recall was asked for when one has come', () => {
+    const asked = after({ type: 'recallAsked', eventId: 3 });
+    expect(asked.recalling.has(3)).toBe(true);
+    expect(reduce(asked, { type: 'event', event: event(9, 'recall') }).recalling.size).toBe(0);
+  });
+
+  it('opens the stats and counts each wish to see them', () => {
+    const state = after({ type: 'showStats' }, { type: 'statsToggled', open: false }, { type: 'showStats' });
+    expect(state).toMatchObject({ statsOpen: true, statsWishes: 2 });
+  });
+});
