@@ -4,7 +4,7 @@ import { completionPrompt } from '../../../inference/session/completionPrompt.js
 import type { FimFormat } from '../../../inference/session/fimFormat.js';
 
 /** One token a character, so that budgets can be counted by eye. */
-const vocabulary = { encode: (text: string) => [...text].map((char) => char.codePointAt(0) ?? 0) };
+const vocabulary = { encode: (text: string) => Array.from(text, (char) => char.codePointAt(0) ?? 0) };
 const PREFIX = -1;
 const SUFFIX = -2;
 const MIDDLE = -3;

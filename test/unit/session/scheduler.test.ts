@@ -33,14 +33,14 @@ describe('Scheduler', () => {
     const scheduler = new Scheduler();
     const steps: string[] = [];
     const run = logged(scheduler, steps);
-    const edit = run('ingestion', 'edit', async (slice) => {
-      const others = [run('chat', 'chat'), run('completion', 'completion')];
+    const others: Promise<void>[] = [];
+    await run('ingestion', 'edit', async (slice) => {
+      others.push(run('chat', 'chat'), run('completion', 'completion'));
       await slice.stepAside('event');
       steps.push('edit goes on');
       await slice.stepAside('stream');
-      void others;
     });
-    await edit;
+    await Promise.all(others);
     expect(steps).toEqual([
       'edit starts',
       'completion starts',

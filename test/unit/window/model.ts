@@ -4,14 +4,16 @@ import { Window } from '../../../inference/window/window.js';
 /** A window with its head, and a list that does what the sequence would do. */
 export class ModelledWindow {
   readonly window: Window;
+  readonly policy: EvictionPolicy;
   held: number[] = [];
   #next = 0;
 
   constructor(
-    readonly policy: EvictionPolicy,
+    policy: EvictionPolicy,
     limits: { readonly capacity: number; readonly reserve: number },
     head: { readonly sinks: number; readonly pinned: number } = { sinks: 4, pinned: 10 },
   ) {
+    this.policy = policy;
     this.window = new Window(limits);
     this.append('sink', head.sinks, { pinned: true });
     this.append('system', head.pinned, { pinned: true });
