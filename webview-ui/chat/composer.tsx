@@ -15,8 +15,8 @@ export function Composer() {
   const engine = panel.engine.value;
   const pending = panel.pending.value !== undefined;
   const answering = engine.phase === 'answering';
-  const busy = answering || pending;
-  const canSend = engine.phase === 'ready' && !pending && draft.trim() !== '';
+  const busy = answering || pending || panel.unanswered.value !== undefined;
+  const canSend = engine.phase === 'ready' && !busy && draft.trim() !== '';
   const wishes = panel.focusWishes.value;
   useEffect(() => {
     if (wishes > 0) textarea.current?.focus();
@@ -77,7 +77,7 @@ export function Composer() {
       />
       <div class="composer-bar">
         <span id="composer-hint" class="composer-hint">
-          {hint(engine, pending)}
+          {hint(engine, pending, busy)}
         </span>
         {busy ? (
           <IconButton icon="stop-circle" label={t('Stop')} onClick={stop} />
@@ -90,7 +90,7 @@ export function Composer() {
 }
 
 /** What the keys do now, or why nothing can be sent. */
-function hint(engine: EngineState, pending: boolean): string {
+function hint(engine: EngineState, pending: boolean, busy: boolean): string {
   switch (engine.phase) {
     case 'starting':
       return t('The model is loading. You can write meanwhile.');
@@ -101,6 +101,7 @@ function hint(engine: EngineState, pending: boolean): string {
     case 'answering':
       return t('Esc stops the answer');
     case 'ready':
-      return pending ? t('Sending…') : '';
+      if (pending) return t('Sending…');
+      return busy ? t('Esc stops the answer') : '';
   }
 }

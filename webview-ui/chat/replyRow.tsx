@@ -5,6 +5,7 @@ import { Markdown } from '../markdown/markdown.js';
 import { announce } from '../shell/announcer.js';
 import { IconButton } from '../shell/iconButton.js';
 import { panel } from '../state/store.js';
+import { Reading } from './reading.js';
 
 export function ReplyRow({ event }: { readonly event: EventView }) {
   const streaming = event.state === 'streaming';
@@ -12,11 +13,7 @@ export function ReplyRow({ event }: { readonly event: EventView }) {
   return (
     <article class="reply" aria-label={t('Endless answered')} aria-busy={streaming}>
       {text !== '' && <Markdown text={text} growing={streaming} />}
-      {streaming && text === '' && (
-        <p class="reply-note">
-          <span class="codicon codicon-loading codicon-modifier-spin" aria-hidden="true" /> {t('Reading…')}
-        </p>
-      )}
+      {streaming && text === '' && <Reading />}
       {event.state === 'interrupted' && (
         <p class="reply-note">
           <span class="codicon codicon-debug-stop" aria-hidden="true" /> {t('Interrupted')}

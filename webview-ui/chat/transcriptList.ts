@@ -6,7 +6,7 @@ import { rowsOf, type TranscriptRow } from './transcriptRows.js';
 
 export const transcriptList = new ListController<TranscriptRow>();
 
-const rows = computed(() => rowsOf(panel.transcript.value, visibility.value));
+const rows = computed(() => rowsOf(panel.transcript.value, visibility.value, panel.unanswered.value !== undefined));
 /** Rows from the top of what is loaded at which the next page is fetched. */
 const NEAR_TOP = 12;
 

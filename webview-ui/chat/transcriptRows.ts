@@ -10,6 +10,8 @@ export type TranscriptRow = ListRow &
     | { readonly type: 'horizon' }
     /** Stands at the top while the journal holds older events. */
     | { readonly type: 'older' }
+    /** Stands at the end while the model reads the question. */
+    | { readonly type: 'reading' }
   );
 
 /** Pixels, good guesses until a row was measured. */
@@ -30,7 +32,11 @@ export function rowKey(id: number): string {
 }
 
 /** The rows of the chat: the events, and the eviction horizon where it runs between them. */
-export function rowsOf({ events, more }: Transcript, visibility: Visibility): readonly TranscriptRow[] {
+export function rowsOf(
+  { events, more }: Transcript,
+  visibility: Visibility,
+  reading: boolean,
+): readonly TranscriptRow[] {
   const rows: TranscriptRow[] = more ? [{ type: 'older', key: 'older', estimate: LINE, floating: true }] : [];
   const { horizon } = visibility;
   // Without a hidden event above it the line would say nothing; what is not loaded yet counts only at its very edge.
@@ -45,5 +51,6 @@ export function rowsOf({ events, more }: Transcript, visibility: Visibility): re
     lineDue ||= !visible;
     rows.push({ type: 'event', key: rowKey(event.id), estimate: ESTIMATES[event.kind], event, visible });
   }
+  if (reading) rows.push({ type: 'reading', key: 'reading', estimate: LINE });
   return rows;
 }

@@ -3,6 +3,7 @@ import { VirtualList } from '../list/virtualList.js';
 import { handleMarkdownClick } from '../markdown/markdownClicks.js';
 import { IconButton } from '../shell/iconButton.js';
 import { EventRow } from './eventRow.js';
+import { Reading } from './reading.js';
 import { transcriptList } from './transcriptList.js';
 import type { TranscriptRow } from './transcriptRows.js';
 
@@ -38,6 +39,8 @@ function drawRow(row: TranscriptRow) {
           <span>{t('The model can see from here down')}</span>
         </div>
       );
+    case 'reading':
+      return <Reading />;
     case 'older':
       return <div class="older">{t('Loading older messages…')}</div>;
   }

@@ -102,6 +102,7 @@ function living(stream: FakeStream, delay: number): Scenario {
 
 async function reply(stream: FakeStream, text: string, delay: number, send: (message: ToPanel) => void): Promise<void> {
   send({ type: 'event', event: stream.add('message', text, text, 20) });
+  await new Promise((resolve) => setTimeout(resolve, delay * 20));
   const event = stream.add('reply', '', '', 210, 'streaming');
   send({ type: 'event', event });
   send({ type: 'state', state: { phase: 'answering', model: MODEL, replyId: event.id } });

@@ -14,6 +14,7 @@ export function PanelView() {
   const empty = panel.loaded.value && events.every((event) => event.kind === 'system');
   return (
     <main class="panel">
+      <h1 class="visually-hidden">Endless</h1>
       <Header />
       <WindowSection />
       {empty ? <EmptyState /> : <TranscriptView />}

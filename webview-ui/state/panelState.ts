@@ -21,6 +21,8 @@ export interface PanelState {
   readonly draft: string;
   /** A question that was sent and has not come back as an event yet. */
   readonly pending: string | undefined;
+  /** A question that is in the journal and whose reply has not begun: the model is reading. */
+  readonly unanswered: EventId | undefined;
   /** Events whose recall was asked for and has not come yet. */
   readonly recalling: ReadonlySet<EventId>;
   /** Counts the wishes to put the cursor into the composer, so that each is a change. */
@@ -37,6 +39,7 @@ export type PanelAction =
   | { readonly type: 'pageAsked' }
   | { readonly type: 'recallAsked'; readonly eventId: EventId }
   | { readonly type: 'noticeClosed' }
+  | { readonly type: 'focusWished' }
   | { readonly type: 'statsToggled'; readonly open: boolean }
   | { readonly type: 'atBottom' };
 
@@ -55,6 +58,7 @@ export function initialState(draft: string, statsOpen: boolean): PanelState {
     notice: undefined,
     draft,
     pending: undefined,
+    unanswered: undefined,
     recalling: new Set(),
     focusWishes: 0,
     statsOpen,
@@ -78,8 +82,9 @@ export function reduce(state: PanelState, message: ToPanel | PanelAction): Panel
     case 'delta':
       return withDelta(state, message.replyId, message.text);
     case 'notice':
-      return { ...state, notice: message.message, pending: undefined, recalling: new Set() };
+      return { ...settled(state), notice: message.message };
     case 'focus':
+    case 'focusWished':
       return { ...state, focusWishes: state.focusWishes + 1 };
     case 'showStats':
       return { ...state, statsOpen: true, statsWishes: state.statsWishes + 1 };
@@ -88,7 +93,7 @@ export function reduce(state: PanelState, message: ToPanel | PanelAction): Panel
     case 'asked':
       return { ...state, pending: state.draft.trim(), notice: undefined };
     case 'askWithdrawn':
-      return { ...state, pending: undefined };
+      return { ...state, pending: undefined, unanswered: undefined };
     case 'pageAsked':
       return { ...state, loadingPage: true };
     case 'recallAsked':
@@ -111,7 +116,7 @@ function withEngine(state: PanelState, engine: EngineState): PanelState {
     case 'restarting':
     case 'failed':
       // The engine marks the reply as interrupted once it is back; until then the text that came must not be lost.
-      return { ...cutOff(state), engine, pending: undefined, recalling: new Set() };
+      return { ...cutOff(settled(state)), engine };
     case 'starting':
     case 'ready':
       return { ...state, engine };
@@ -123,7 +128,12 @@ function withReplyStub(state: PanelState, replyId: EventId): PanelState {
   if (state.writing?.replyId === replyId || findEvent(state.transcript, replyId)) return state;
   const at = state.transcript.events.at(-1)?.at ?? 0;
   const stub: EventView = { id: replyId, kind: 'reply', title: '', text: '', at, state: 'streaming' };
-  return { ...state, transcript: withEvent(state.transcript, stub), writing: { replyId, text: '' } };
+  return {
+    ...state,
+    transcript: withEvent(state.transcript, stub),
+    writing: { replyId, text: '' },
+    unanswered: undefined,
+  };
 }
 
 function withDelta(state: PanelState, replyId: EventId, text: string): PanelState {
@@ -138,20 +148,30 @@ function withDelta(state: PanelState, replyId: EventId, text: string): PanelStat
 function withNewEvent(state: PanelState, event: EventView): PanelState {
   const next = withWriting({ ...state, transcript: withEvent(state.transcript, event), loaded: true }, event);
   if (event.kind === 'recall') return { ...next, recalling: new Set() };
-  if (event.kind !== 'message' || state.pending !== event.text.trim()) return next;
+  if (event.kind !== 'message') return next;
   // The question is in the journal now. What was typed since it was sent stays.
-  const untouched = state.draft.trim() === state.pending;
-  return { ...next, pending: undefined, draft: untouched ? '' : state.draft };
+  const text = event.text.trim();
+  return {
+    ...next,
+    pending: state.pending === text ? undefined : state.pending,
+    unanswered: event.id,
+    draft: state.draft.trim() === text ? '' : state.draft,
+  };
+}
+
+/** Nothing that was asked of the engine is on its way any more. */
+function settled(state: PanelState): PanelState {
+  return { ...state, pending: undefined, unanswered: undefined, recalling: new Set() };
 }
 
 /** Follows what the transcript says of the reply that is being written. */
 function withWriting(state: PanelState, event: EventView | undefined): PanelState {
   if (event?.kind !== 'reply') return state;
-  if (event.state === 'streaming') {
-    const text = state.writing?.replyId === event.id && state.writing.text.length > event.text.length;
-    return text ? state : { ...state, writing: { replyId: event.id, text: event.text } };
-  }
-  return state.writing?.replyId === event.id ? { ...state, writing: undefined } : state;
+  const next = { ...state, unanswered: undefined };
+  const ours = state.writing?.replyId === event.id ? state.writing : undefined;
+  if (event.state !== 'streaming') return ours ? { ...next, writing: undefined } : next;
+  if (ours && ours.text.length > event.text.length) return next;
+  return { ...next, writing: { replyId: event.id, text: event.text } };
 }
 
 function cutOff(state: PanelState): PanelState {

@@ -83,6 +83,25 @@ describe('reduce', () => {
     expect(state).toMatchObject({ draft: 'Why?', pending: undefined });
   });
 
+  it('knows that the model reads a question from its event until the reply begins', () => {
+    const asked = after({ type: 'event', event: event(6) });
+    expect(asked.unanswered).toBe(6);
+    const reply = event(7, 'reply', { text: '', state: 'streaming' });
+    expect(reduce(asked, { type: 'event', event: reply }).unanswered).toBeUndefined();
+    expect(reduce(asked, { type: 'delta', replyId: 7, text: 'a' }).unanswered).toBeUndefined();
+    expect(reduce(asked, { type: 'notice', message: 'The window is full.' }).unanswered).toBeUndefined();
+  });
+
+  it('clears the draft also when its question was asked late, after the panel had given it back', () => {
+    const state = after(
+      { type: 'typed', draft: 'Why?' },
+      { type: 'asked' },
+      { type: 'notice', message: 'Asked as soon as the engine is ready.' },
+      { type: 'event', event: event(6, 'message', { text: 'Why?' }) },
+    );
+    expect(state.draft).toBe('');
+  });
+
   it('forgets that a recall was asked for when one has come', () => {
     const asked = after({ type: 'recallAsked', eventId: 3 });
     expect(asked.recalling.has(3)).toBe(true);

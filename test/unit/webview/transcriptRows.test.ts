@@ -8,7 +8,7 @@ const pinned = span(1, 0, 10, { kind: 'system', pinned: true });
 
 /** The rows as words: events by number, those out of sight in brackets. */
 function drawn(window: Parameters<typeof visibilityOf>[0], list = events, more = false): readonly string[] {
-  return rowsOf({ events: list, more }, visibilityOf(window, list)).map((row) => {
+  return rowsOf({ events: list, more }, visibilityOf(window, list), false).map((row) => {
     if (row.type !== 'event') return row.type;
     return row.visible ? String(row.event.id) : `(${row.event.id})`;
   });
