@@ -52,9 +52,8 @@ export const dropTailOverlap: Trim = (text, { suffix }) => {
 /** A line that only says the line above once more is nothing. */
 export const dropRepeatOfLineAbove: Trim = (text, { prefix, typed }) => {
   const above = prefix.split('\n').findLast((line) => !isBlank(line));
-  const [first = '', ...rest] = text.split('\n');
-  const repeats = above !== undefined && (typed + first).trim() === above.trim() && /\w/.test(above);
-  return repeats && rest.every(isBlank) ? '' : repeats ? '' : text;
+  const [first = ''] = text.split('\n');
+  return above !== undefined && (typed + first).trim() === above.trim() && /\w/.test(above) ? '' : text;
 };
 
 /** Same lines written so often are a model that goes in circles. */
@@ -76,11 +75,14 @@ export const stopAtRepetition: Trim = (text) => {
   return text;
 };
 
-/** A block ends where the indentation falls below that of its first line. */
-export const stopAtDedent: Trim = (text, { typed }) => {
+/** A block ends where the indentation falls below that of its first line; the bracket that closes it still belongs to it. */
+export const stopAtDedent: Trim = (text, { prefix, typed }) => {
   const lines = text.split('\n');
   const indent = indentOf(typed + (isBlank(typed) ? (lines[0] ?? '') : ''));
-  const end = lines.findIndex((line, index) => index > 0 && !isBlank(line) && indentOf(line) < indent);
+  const above = prefix.split('\n').findLast((line) => !isBlank(line)) ?? '';
+  const opened = isBlank(typed) && /[{([]\s*$/.test(above);
+  const closes = (line: string): boolean => opened && /^\s*[)\]}]/.test(line) && indentOf(line) === indentOf(above);
+  const end = lines.findIndex((line, index) => index > 0 && !isBlank(line) && indentOf(line) < indent && !closes(line));
   return end < 0 ? text : lines.slice(0, end).join('\n');
 };
 

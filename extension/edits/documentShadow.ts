@@ -41,7 +41,7 @@ export class DocumentShadow {
     const left = blocks.filter(
       ({ newStart, added }) => !this.#regions.isActive(newStart, newStart + Math.max(0, added.length - 1)),
     );
-    this.#settled = applyBlocks(before, left).join('\n');
+    if (left.length > 0) this.#settled = applyBlocks(before, left).join('\n');
     this.#regions.keepActive();
     return { before, after, blocks: left };
   }

@@ -47,7 +47,7 @@ const URL_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@'"]*:([^\s/@'"]{3,})@[^\s'"
 
 /** `password = "…"`, `"apiKey": "…"`, `export SECRET_TOKEN=…` */
 const ASSIGNMENT =
-  /(?:pass(?:word|wd|phrase)?|pwd|secret|token|credential|api[-_]?key|access[-_]?key|private[-_]?key|signing[-_]?key|encryption[-_]?key|auth[-_]?key|connection[-_]?string)[\w-]*['"`\]]?\s*(?::=|=>|[:=])\s*(['"`]?)([^\s'"`,;]{8,})\1/gi;
+  /(?:pass(?:word|wd|phrase)?|pwd|secret|token|credential|api[-_]?key|access[-_]?key|private[-_]?key|signing[-_]?key|encryption[-_]?key|auth[-_]?key|connection[-_]?string)[\w-]{0,40}['"`\]]?\s*(?::=|=>|[:=])\s*(['"`]?)([^\s'"`,;]{8,})\1/gi;
 
 /** Values that only stand for a secret. */
 const PLACEHOLDER =

@@ -98,9 +98,9 @@ export const findSymbolsByIndentation: FindSymbols = (lines, line) => {
   return asMembers(found).slice(0, MAX_SYMBOLS);
 };
 
-/** A line such as `) {` or `} else {`: the construct began further up, at the same indentation. */
+/** A line such as `{`, `) {` or `} else {`: the construct began further up, at the same indentation. */
 function continuesHeader(text: string, isStart: boolean): boolean {
-  return /^\s*[})\]]/.test(text) && (isStart || /[{(:[]\s*$/.test(text));
+  return /^\s*\{\s*$/.test(text) || (/^\s*[})\]]/.test(text) && (isStart || /[{(:[]\s*$/.test(text)));
 }
 
 /** A function right inside a class is a method. */

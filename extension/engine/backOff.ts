@@ -6,7 +6,12 @@ export const FORGET_AFTER_MS = 5 * 60_000;
 
 /** Decides whether and when a dead engine is started again. */
 export class BackOff {
+  readonly #delays: readonly number[];
   #deaths: number[] = [];
+
+  constructor(delays: readonly number[] = RESTART_DELAYS) {
+    this.#delays = delays;
+  }
 
   /** Deaths in a row so far. */
   get count(): number {
@@ -16,7 +21,7 @@ export class BackOff {
   /** Notes a death at `now` (milliseconds); returns the delay before the restart, or undefined to give up. */
   died(now: number): number | undefined {
     this.#deaths = [...this.#deaths.filter((at) => now - at < FORGET_AFTER_MS), now];
-    return RESTART_DELAYS[this.#deaths.length - 1];
+    return this.#delays[this.#deaths.length - 1];
   }
 
   /** The person asked for a new start: the past is forgotten. */

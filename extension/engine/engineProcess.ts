@@ -66,10 +66,7 @@ export class EngineProcess implements IDisposable {
     if (this.#ended) return;
     const ended = new Promise<void>((resolve) => this.#child.once('exit', () => resolve()));
     const saved = this.connection.sendRequest(shutdown);
-    if (await settledWithin(Promise.race([saved, ended]), limitMs)) {
-      this.#child.disconnect();
-      await settledWithin(ended, SAVED_EXIT_LIMIT_MS);
-    }
+    if (await settledWithin(Promise.race([saved, ended]), limitMs)) await settledWithin(ended, SAVED_EXIT_LIMIT_MS);
     this.dispose();
   }
 

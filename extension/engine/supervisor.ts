@@ -33,6 +33,8 @@ export interface SupervisorOptions {
   readonly readParams: () => StartParams;
   readonly texts: EngineTexts;
   readonly log: Log;
+  /** Milliseconds before each restart in a row; the usual ones when absent. */
+  readonly restartDelays?: readonly number[];
 }
 
 /** JSON-RPC of the language server protocol for "cancelled"; vscode-jsonrpc knows the number but exports no name. */
@@ -47,7 +49,7 @@ const SHUTDOWN_LIMIT_MS = 3_000;
  */
 export class Supervisor extends Disposable {
   readonly #options: SupervisorOptions;
-  readonly #backOff = new BackOff();
+  readonly #backOff: BackOff;
   readonly #restart = this.register(new Delayer(() => void this.#launch()));
   readonly #transitions = new Sequencer();
 
@@ -75,6 +77,7 @@ export class Supervisor extends Disposable {
   constructor(options: SupervisorOptions) {
     super();
     this.#options = options;
+    this.#backOff = new BackOff(options.restartDelays);
     this.#state = { phase: 'starting', detail: options.texts.starting() };
   }
 

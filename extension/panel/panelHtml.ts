@@ -15,8 +15,7 @@ export function panelHtml({ script, style, cspSource, nonce, title, language }: 
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    // Inline styles set heights and positions of the window map and of the virtual list.
-    `style-src ${cspSource} 'unsafe-inline'`,
+    `style-src ${cspSource}`,
     `font-src ${cspSource}`,
     `img-src ${cspSource} data:`,
   ].join('; ');
@@ -28,11 +27,9 @@ export function panelHtml({ script, style, cspSource, nonce, title, language }: 
 <meta name="viewport" content="width=device-width, initial-scale=1.0">
 <link rel="stylesheet" href="${escape(style)}">
 <title>${escape(title)}</title>
+<script defer nonce="${nonce}" src="${escape(script)}"></script>
 </head>
-<body>
-<div id="root"></div>
-<script nonce="${nonce}" src="${escape(script)}"></script>
-</body>
+<body></body>
 </html>`;
 }
 

@@ -10,7 +10,7 @@ export type Allowed =
   | { readonly kind: 'text' }
   /** A relative path needs a folder that is open. */
   | { readonly kind: 'absolutePath' }
-  /** The capacity is 0, or large enough for the system prompt, a block and the tokens kept for completions. */
+  /** Chosen from the model, or no smaller than this. */
   | { readonly kind: 'zeroOrAtLeast'; readonly min: number };
 
 /** A setting that cannot be used. */
@@ -45,10 +45,6 @@ const BUILT_IN = { sink: 'endless-sink.gguf', vanilla: 'endless-vanilla.gguf' } 
 /** Smallest capacity that leaves room for a talk beside the system prompt. */
 export const MIN_CAPACITY = 128;
 
-/** Tokens kept for completions in a large window, and the share of a small one. */
-const RESERVE_TOKENS = 512;
-const RESERVE_SHARE = 0.25;
-
 /** Builds the engine's parameters; throws a SettingComplaint at the first setting that is wrong. */
 export function startParams(read: ReadSetting, surroundings: StartSurroundings): StartParams {
   const capacity = readCapacity(read);
@@ -61,7 +57,7 @@ export function startParams(read: ReadSetting, surroundings: StartSurroundings):
       sinks: readNumber(read, 'cache.sinks', -1, 64),
       block: readNumber(read, 'cache.block', 1, capacity === 0 ? 4096 : Math.floor(capacity / 2)),
       pinnedBudget: readNumber(read, 'cache.pinnedBudget', 0, 0.75, false),
-      reserve: capacity === 0 ? RESERVE_TOKENS : Math.min(RESERVE_TOKENS, Math.floor(capacity * RESERVE_SHARE)),
+      reserve: 0,
     },
     gpu: readOneOf(read, 'gpu', GPUS),
     threads: readNumber(read, 'threads', 0, 256),

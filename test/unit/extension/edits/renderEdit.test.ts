@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { DocumentShadow } from '../../../../extension/edits/documentShadow.js';
+import { EDIT_LIMITS, renderEdits } from '../../../../extension/edits/renderEdit.js';
+import { findSymbolsByIndentation } from '../../../../extension/edits/symbols.js';
+
+/** What one change of a file becomes. */
+function edits(before: string, after: string, limits = EDIT_LIMITS): string[] {
+  const shadow = new DocumentShadow(before);
+  return renderEdits('src/cart.ts', shadow.settleAll(after), findSymbolsByIndentation, limits).map(({ text }) => text);
+}
+
+const CART = `import { Item } from './item';
+
+export class Cart {
+  items: Item[] = [];
+
+  total(): number {
+    let sum = 0;
+    for (const item of this.items) sum += item.price;
+    return sum;
+  }
+
+  clear() {
+    this.items = [];
+  }
+}
+
+export function empty(cart: Cart): boolean {
+  return cart.items.length === 0;
+}
+`;
+
+describe('renderEdits', () => {
+  test('the example of the stream format', () => {
+    expect(edits(CART, CART.replace('item.price;', 'item.price * item.count;'))).toEqual([
+      `src/cart.ts › class Cart › method total
+     let sum = 0;
+-    for (const item of this.items) sum += item.price;
++    for (const item of this.items) sum += item.price * item.count;
+     return sum;`,
+    ]);
+  });
+
+  test('no change is no edit, whatever the line ends', () => {
+    expect(edits(CART, CART)).toEqual([]);
+    expect(edits(CART, CART.replaceAll('\n', '\r\n'))).toEqual([]);
+  });
+
+  test('blank lines alone are no edit', () => {
+    expect(edits(CART, CART.replace('\n\n', '\n\n\n\n'))).toEqual([]);
+  });
+
+  test('a new file', () => {
+    expect(edits('', 'const a = 1;\nconst b = 2;\n')).toEqual(['src/cart.ts\n+const a = 1;\n+const b = 2;']);
+  });
+
+  test('everything deleted', () => {
+    expect(edits('const a = 1;\n', '')).toEqual(['src/cart.ts\n-const a = 1;']);
+  });
+
+  test('a line without a line end at the end of the file', () => {
+    expect(edits('a\nb', 'a\nb\nc')).toEqual(['src/cart.ts\n b\n+c']);
+  });
+
+  test('a new method does not enclose itself', () => {
+    const after = CART.replace('  clear() {', '  count(): number {\n    return this.items.length;\n  }\n\n  clear() {');
+    expect(edits(CART, after)).toEqual([
+      `src/cart.ts › class Cart
+   }
++  count(): number {
++    return this.items.length;
++  }
+   clear() {`,
+    ]);
+  });
+
+  test('a changed signature is inside what it declares', () => {
+    expect(edits(CART, CART.replace('empty(cart: Cart)', 'empty(cart: Cart | undefined)'))).toEqual([
+      `src/cart.ts › function empty
+ }
+-export function empty(cart: Cart): boolean {
++export function empty(cart: Cart | undefined): boolean {
+   return cart.items.length === 0;`,
+    ]);
+  });
+
+  test('two places of one method are one edit, places of two are two', () => {
+    const one = CART.replace('let sum = 0', 'let sum = 1').replace('return sum', 'return sum + 1');
+    expect(edits(CART, one)).toEqual([
+      `src/cart.ts › class Cart › method total
+   total(): number {
+-    let sum = 0;
++    let sum = 1;
+     for (const item of this.items) sum += item.price;
+-    return sum;
++    return sum + 1;
+   }`,
+    ]);
+    const two = CART.replace('let sum = 0', 'let sum = 1').replace('this.items = []', 'this.items.length = 0');
+    expect(edits(CART, two).map((text) => text.split('\n')[0])).toEqual([
+      'src/cart.ts › class Cart › method total',
+      'src/cart.ts › class Cart › method clear',
+    ]);
+  });
+
+  test('hunks that are apart are separated', () => {
+    const before = Array.from({ length: 12 }, (_, line) => `line ${line}`).join('\n');
+    expect(edits(before, before.replace('line 2', 'LINE 2').replace('line 9', 'LINE 9'))).toEqual([
+      `src/cart.ts
+ line 1
+-line 2
++LINE 2
+ line 3
+…
+ line 8
+-line 9
++LINE 9
+ line 10`,
+    ]);
+  });
+
+  test('a paste is told in one line', () => {
+    const paste = Array.from({ length: 120 }, (_, line) => `  call(${line});`).join('\n');
+    expect(edits('a\nb\nc\nd\n', `a\n${paste}\nd\n`)).toEqual(['src/cart.ts\n+120 −2 lines: call(0); …']);
+  });
+
+  test('a change all over the file is told in one line', () => {
+    const before = Array.from({ length: 30 }, (_, n) => `function f${n}() {\n  return ${n};\n}\n`).join('\n');
+    const after = before.replaceAll('return ', 'return 1 + ');
+    expect(edits(before, after)).toEqual(['src/cart.ts\n+30 −30 lines: return 1 + 0; …']);
+  });
+
+  test('one endless line is cut, and the cut edit is small', () => {
+    const [text = ''] = edits('', `x = "${'y'.repeat(100_000)}"`);
+    expect(text.length).toBeLessThan(200);
+    expect(text.endsWith('…')).toBe(true);
+  });
+
+  test('a file that was exchanged altogether does not take long', () => {
+    const lines = (name: string): string => Array.from({ length: 10_000 }, (_, n) => `${name} ${n * 7}`).join('\n');
+    const begin = performance.now();
+    expect(edits(lines('old'), lines('new'))).toEqual(['src/cart.ts\n+10000 −10000 lines: new 0 …']);
+    expect(performance.now() - begin).toBeLessThan(2_000);
+  });
+
+  test('every line of the file stays findable in the lines that are searched for secrets', () => {
+    const shadow = new DocumentShadow('a\n');
+    const long = 'k'.repeat(500);
+    const [edit] = renderEdits(
+      'x',
+      shadow.settleAll(`a\n${'\n'.repeat(60)}${'x\n'.repeat(60)}${long}\n`),
+      findSymbolsByIndentation,
+    );
+    expect(edit?.text).not.toContain(long);
+    expect(edit?.lines).toContain(long);
+  });
+});

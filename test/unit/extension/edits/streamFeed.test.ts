@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import type { IncomingEvent } from '../../../../inference/protocol.js';
+import { nullLog } from '../../../../extension/base/log.js';
+import { StreamFeed } from '../../../../extension/edits/streamFeed.js';
+
+const edit = (title: string): IncomingEvent => ({ kind: 'edit', title, text: title });
+
+class Sink {
+  ready = true;
+  failure: Error | undefined;
+  readonly batches: string[][] = [];
+  isReady(): boolean {
+    return this.ready;
+  }
+  append(events: readonly IncomingEvent[]): Promise<void> {
+    if (this.failure) return Promise.reject(this.failure);
+    this.batches.push(events.map(({ title }) => title));
+    return Promise.resolve();
+  }
+}
+
+describe('StreamFeed', () => {
+  test('hands events on in order, none twice', async () => {
+    const sink = new Sink();
+    const feed = new StreamFeed(sink, nullLog);
+    for (const title of ['a', 'b', 'c']) feed.add(edit(title));
+    await feed.flush();
+    expect(sink.batches.flat()).toEqual(['a', 'b', 'c']);
+    expect(feed.waiting).toBe(0);
+  });
+
+  test('keeps events while the engine is away', async () => {
+    const sink = new Sink();
+    sink.ready = false;
+    const feed = new StreamFeed(sink, nullLog);
+    feed.add(edit('a'));
+    await feed.flush();
+    expect(feed.waiting).toBe(1);
+    sink.ready = true;
+    await feed.flush();
+    expect(sink.batches).toEqual([['a']]);
+  });
+
+  test('keeps events when the engine dies over them, and sends them to the next', async () => {
+    const sink = new Sink();
+    const feed = new StreamFeed(sink, nullLog);
+    sink.failure = new Error('gone');
+    const append = sink.append.bind(sink);
+    sink.append = (events) => {
+      sink.ready = false;
+      return append(events);
+    };
+    feed.add(edit('a'));
+    await feed.flush();
+    expect(feed.waiting).toBe(1);
+    sink.append = append;
+    sink.failure = undefined;
+    sink.ready = true;
+    await feed.flush();
+    expect(sink.batches).toEqual([['a']]);
+  });
+
+  test('lets go of what a living engine refuses', async () => {
+    const sink = new Sink();
+    const warnings: string[] = [];
+    sink.failure = new Error('the window is full');
+    const feed = new StreamFeed(sink, { ...nullLog, warn: (message) => warnings.push(message) });
+    feed.add(edit('a'));
+    await feed.flush();
+    expect(feed.waiting).toBe(0);
+    expect(warnings).toHaveLength(1);
+  });
+
+  test('drops the oldest when the engine stays away, and says so', async () => {
+    const sink = new Sink();
+    sink.ready = false;
+    const warnings: string[] = [];
+    const feed = new StreamFeed(sink, { ...nullLog, warn: (message) => warnings.push(message) });
+    for (let number = 0; number < 501; number++) feed.add(edit(String(number)));
+    expect(feed.waiting).toBe(500);
+    expect(warnings).toHaveLength(1);
+    sink.ready = true;
+    await feed.flush();
+    expect(sink.batches.flat()[0]).toBe('1');
+    expect(Math.max(...sink.batches.map((batch) => batch.length))).toBe(50);
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import type { AskResult } from '../../../../inference/protocol.js';
+import { nullLog } from '../../../../extension/base/log.js';
+import { EngineError, RequestCancelledError } from '../../../../extension/engine/engineError.js';
+import { Conversation, type ConversationOptions } from '../../../../extension/panel/conversation.js';
+
+const answer: AskResult = { messageId: 1, replyId: 2, text: 'yes', stopped: 'end' };
+
+function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+}
+
+function conversation(options: Partial<ConversationOptions> = {}) {
+  const calls: string[] = [];
+  const talk = new Conversation({
+    ask: (text) => {
+      calls.push(`ask ${text}`);
+      return Promise.resolve(answer);
+    },
+    isReady: () => true,
+    whenReady: () => Promise.resolve(),
+    settleEdits: () => {
+      calls.push('settle');
+      return Promise.resolve();
+    },
+    tell: (message) => calls.push(`tell ${message}`),
+    texts: { waiting: () => 'waiting', notAsked: (reason) => `not asked: ${reason}` },
+    log: nullLog,
+    ...options,
+  });
+  return { talk, calls };
+}
+
+describe('Conversation', () => {
+  test('settles the edits before it asks', async () => {
+    const { talk, calls } = conversation();
+    expect(await talk.ask('what did I change?')).toBe(answer);
+    expect(calls).toEqual(['settle', 'ask what did I change?']);
+  });
+
+  test('asks nothing when there is nothing to ask', async () => {
+    const { talk, calls } = conversation();
+    expect(await talk.ask(' \n')).toBeUndefined();
+    expect(calls).toEqual([]);
+  });
+
+  test('waits for an engine that is on its way, and asks the same question once', async () => {
+    const ready = deferred();
+    const { talk, calls } = conversation({ isReady: () => false, whenReady: () => ready.promise });
+    const asked = [talk.ask('hello'), talk.ask('hello')];
+    expect(calls).toEqual(['tell waiting']);
+    ready.resolve();
+    expect(await Promise.all(asked)).toEqual([answer, undefined]);
+    expect(calls).toEqual(['tell waiting', 'settle', 'ask hello']);
+  });
+
+  test('says why it was not asked when the engine will not come', async () => {
+    const error = new EngineError({ code: 'modelNotFound', message: 'no model', remedies: [] });
+    const { talk, calls } = conversation({ isReady: () => false, whenReady: () => Promise.reject(error) });
+    expect(await talk.ask('hello')).toBeUndefined();
+    expect(calls).toEqual(['tell waiting', 'tell not asked: no model']);
+  });
+
+  test('a question that waits can be taken back', async () => {
+    const ready = deferred();
+    const { talk, calls } = conversation({ isReady: () => false, whenReady: () => ready.promise });
+    const asked = talk.ask('hello');
+    talk.stop();
+    ready.resolve();
+    expect(await asked).toBeUndefined();
+    expect(calls).toEqual(['tell waiting']);
+  });
+
+  test('stop cancels the answer that is being written', async () => {
+    const { talk } = conversation({
+      ask: (_, token) =>
+        new Promise((resolve) => token.onCancellationRequested(() => resolve({ ...answer, stopped: 'cancelled' }))),
+    });
+    const asked = talk.ask('hello');
+    await Promise.resolve();
+    talk.stop();
+    // A second stop finds nothing.
+    talk.stop();
+    expect((await asked)?.stopped).toBe('cancelled');
+  });
+
+  test('a cancelled request is not told as an error', async () => {
+    const { talk, calls } = conversation({ ask: () => Promise.reject(new RequestCancelledError()) });
+    expect(await talk.ask('hello')).toBeUndefined();
+    expect(calls).toEqual(['settle']);
+  });
+});
