@@ -1,0 +1,164 @@
+"""Training step on a CPU with AVX-512 bf16: matrix products by PyTorch (bf16), all else by kernels.c, backward by hand.
+
+Activations and the working copy of the weights are bf16; parameters, residual stream, gradients and optimiser
+state are fp32. Gradients agree with fp32 autograd to about 1 % (test/test_backends.py). One thread.
+"""
+import ctypes
+import math
+import subprocess
+from pathlib import Path
+
+import torch
+
+from . import model
+from .model import Config
+from .paths import work
+
+FLAGS = ["-O3", "-mavx512f", "-mavx512bw", "-mavx512vl", "-mavx512dq", "-mavx512bf16", "-mfma", "-mavx2", "-ffast-math",
+         "-shared", "-fPIC", "-Wall"]
+LOGIT_ROWS = 1024  # logits are made in pieces of so many rows, to stay in the cache
+
+
+class Unsupported(RuntimeError):
+    """This machine cannot run the kernels; use the plain PyTorch back end."""
+
+
+def load_kernels() -> ctypes.CDLL:
+    """Build kernels.c (named by its hash: a library in use is never overwritten) and load it."""
+    import hashlib
+    source = Path(__file__).with_name("kernels.c")
+    library = work("build", f"kernels-{hashlib.sha256(source.read_bytes() + ' '.join(FLAGS).encode()).hexdigest()[:12]}.so")
+    if "avx512_bf16" not in Path("/proc/cpuinfo").read_text():
+        raise Unsupported("the CPU kernels need AVX-512 with avx512_bf16; use --backend torch")
+    if not library.exists():
+        try:
+            part = library.with_suffix(f".{id(source)}.tmp")
+            subprocess.run(["gcc", *FLAGS, str(source), "-o", str(part), "-lm"], check=True)
+            part.replace(library)
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise Unsupported(f"the CPU kernels could not be built with gcc: {error}") from error
+    kernels = ctypes.CDLL(str(library))
+    kernels.sum_of_squares.restype = ctypes.c_double
+    if not kernels.cpu_supported():
+        raise Unsupported("this CPU lacks an instruction set that the kernels need; use --backend torch")
+    return kernels
+
+
+def pointer(t):
+    if t is None:
+        return None
+    assert t.is_contiguous()
+    return ctypes.c_void_p(t.data_ptr())
+
+
+def cfloat(x):
+    return ctypes.c_float(x)
+
+
+class CpuBackend:
+    def __init__(self, config: Config, flat: torch.Tensor):
+        self.k = load_kernels()
+        torch.set_num_threads(1)
+        assert config.width % 32 == 0 and config.head_dim in (32, 64) and config.feed_forward % 32 == 0
+        assert config.context % 32 == 0 and config.context <= 1024 and config.vocabulary % 16 == 0
+        self.config, self.flat = config, flat.clone()
+        self.grad = torch.zeros_like(self.flat)
+        self.copy = self.flat.bfloat16()
+        self.p, self.w, self.g = (model.views(t, config) for t in (self.flat, self.copy, self.grad))
+        self.cos, self.sin = model.rope_tables(config, config.context)
+        self.sink_weight, self.sink_target = 0.0, 1.0  # auxiliary loss per token, and the probability it pulls towards
+
+    def parameters_changed(self) -> None:
+        self.copy.copy_(self.flat)
+
+    def _norm(self, x, y, gain, keep):
+        N, D = x.shape
+        total = torch.empty(N, D) if keep or y is None else x
+        normed, inverse = torch.empty(N, D, dtype=torch.bfloat16), torch.empty(N)
+        self.k.add_norm_forward(pointer(x), pointer(y), pointer(total), pointer(gain), pointer(normed), pointer(inverse), N, D,
+                                cfloat(self.config.epsilon))
+        return total, normed, inverse
+
+    def _forward(self, ids, keep):
+        """-> final (residual [N, D], normed [N, D] bf16, inverse rms [N]) and, if keep, each layer's activations."""
+        c = self.config
+        B, T = ids.shape
+        N, linear = B * T, torch.nn.functional.linear
+        x, y, saved = self.p["embedding"][ids.reshape(-1)], None, []
+        for i in range(c.layers):
+            x, normed, inverse = self._norm(x, y, self.p[f"{i}.attention_norm"], keep)
+            qkv = linear(normed, self.w[f"{i}.qkv"])
+            out, log_sum = torch.empty(N, c.width, dtype=torch.bfloat16), torch.empty(B, c.heads, T)
+            self.k.attention_forward(pointer(qkv), pointer(out), pointer(log_sum), pointer(self.cos), pointer(self.sin),
+                                     B, T, c.heads, c.head_dim)
+            y = linear(out, self.w[f"{i}.attention_out"])
+            x2, normed2, inverse2 = self._norm(x, y, self.p[f"{i}.feed_forward_norm"], keep)
+            gate_up = linear(normed2, self.w[f"{i}.gate_up"])
+            hidden = torch.empty(N, c.feed_forward, dtype=torch.bfloat16)
+            self.k.swiglu_forward(pointer(gate_up), pointer(hidden), N, c.feed_forward)
+            y = linear(hidden, self.w[f"{i}.down"])
+            if keep:
+                saved.append((x, normed, inverse, qkv, out, log_sum, x2, normed2, inverse2, gate_up, hidden))
+            x = x2
+        return self._norm(x, y, self.p["norm"], keep), saved
+
+    def losses(self, ids: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+        """[B, T] -> loss of every target in nats, [B, T]; 0 where the target is negative."""
+        (_, normed, _), _ = self._forward(ids, False)
+        out, flat_targets = torch.zeros(normed.shape[0]), targets.reshape(-1).int().contiguous()
+        for a in range(0, len(out), LOGIT_ROWS):
+            piece = torch.nn.functional.linear(normed[a:a + LOGIT_ROWS], self.w["embedding"])
+            self.k.cross_entropy(pointer(piece), pointer(flat_targets[a:a + LOGIT_ROWS]), None, pointer(out[a:a + LOGIT_ROWS]),
+                                 piece.shape[0], self.config.vocabulary)
+        return out.view(ids.shape)
+
+    def loss_and_grad(self, ids: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+        """Gradient of the weighted mean loss (plus the auxiliary loss) into self.grad; returns losses as losses() does."""
+        c, g, w, k = self.config, self.g, self.w, self.k
+        B, T = ids.shape
+        N, D = B * T, c.width
+        (x, normed, inverse), saved = self._forward(ids, True)
+        flat_targets = targets.reshape(-1).int().contiguous()
+        row_weights = (weights * (targets >= 0)).reshape(-1).float()
+        row_weights /= row_weights.sum()
+        self.grad.zero_()
+        losses, d_normed = torch.zeros(N), torch.empty(N, D, dtype=torch.bfloat16)
+        for a in range(0, N, LOGIT_ROWS):
+            piece = torch.nn.functional.linear(normed[a:a + LOGIT_ROWS], w["embedding"])
+            k.cross_entropy(pointer(piece), pointer(flat_targets[a:a + LOGIT_ROWS]), pointer(row_weights[a:a + LOGIT_ROWS]),
+                            pointer(losses[a:a + LOGIT_ROWS]), piece.shape[0], c.vocabulary)
+            g["embedding"] += piece.t() @ normed[a:a + LOGIT_ROWS]
+            d_normed[a:a + LOGIT_ROWS] = piece @ w["embedding"]
+        dx, dx16 = torch.empty(N, D), torch.empty(N, D, dtype=torch.bfloat16)
+
+        def norm_backward(d, x, inverse, name, accumulate):
+            k.norm_backward(pointer(d), pointer(x), pointer(inverse), pointer(self.p[name]), pointer(dx), pointer(dx16),
+                            pointer(g[name]), N, D, accumulate)
+
+        norm_backward(d_normed, x, inverse, "norm", 0)
+        for i in reversed(range(c.layers)):
+            x, normed, inverse, qkv, out, log_sum, x2, normed2, inverse2, gate_up, hidden = saved.pop()
+            g[f"{i}.down"].copy_(dx16.t() @ hidden)
+            d_hidden, d_gate_up = dx16 @ w[f"{i}.down"], torch.empty_like(gate_up)
+            k.swiglu_backward(pointer(gate_up), pointer(d_hidden), pointer(d_gate_up), N, c.feed_forward)
+            g[f"{i}.gate_up"].copy_(d_gate_up.t() @ normed2)
+            norm_backward(d_gate_up @ w[f"{i}.gate_up"], x2, inverse2, f"{i}.feed_forward_norm", 1)
+            g[f"{i}.attention_out"].copy_(dx16.t() @ out)
+            d_out, d_qkv = dx16 @ w[f"{i}.attention_out"], torch.empty_like(qkv)
+            k.attention_backward(pointer(qkv), pointer(out), pointer(d_out), pointer(log_sum), pointer(d_qkv), pointer(self.cos),
+                                 pointer(self.sin), B, T, c.heads, c.head_dim,
+                                 cfloat(self.sink_weight / N if i >= 1 else 0.0), cfloat(self.sink_target))
+            g[f"{i}.qkv"].copy_(d_qkv.t() @ normed)
+            norm_backward(d_qkv @ w[f"{i}.qkv"], x, inverse, f"{i}.attention_norm", 1)
+        g["embedding"].index_add_(0, ids.reshape(-1), dx)
+        return losses.view(B, T)
+
+    def gradient_norm(self) -> float:
+        return math.sqrt(self.k.sum_of_squares(pointer(self.grad), ctypes.c_long(self.grad.numel())))
+
+    def adamw(self, part: slice, mean, square, lr, beta1, beta2, decay, step, grad_scale) -> None:
+        """One AdamW step on a slice of the flat parameters; mean and square are the whole flat state vectors."""
+        n = part.stop - part.start
+        self.k.adamw(pointer(self.flat[part]), pointer(mean[part]), pointer(square[part]), pointer(self.grad[part]),
+                     pointer(self.copy[part]), ctypes.c_long(n), cfloat(lr), cfloat(beta1), cfloat(beta2), cfloat(1e-8), cfloat(decay),
+                     cfloat(1 / (1 - beta1 ** step)), cfloat(1 / (1 - beta2 ** step)), cfloat(grad_scale))

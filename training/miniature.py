@@ -1,0 +1,106 @@
+"""The whole pipeline in two minutes, on this repository's own TypeScript: corpus, tokenizer, rows, both twins, GGUF, and
+the comparison with llama.cpp. Prints one line a step and exits with 1 at the first that fails.
+
+    python3 -m training.miniature [--keep FOLDER]
+
+Every stage but the download runs by its documented command, in a folder of its own. Needs node and the project's
+node_modules (node-llama-cpp).
+"""
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from .paths import REPO
+
+FOLDERS = ("inference", "extension", "webview-ui", "bench", "test")
+MOST_BYTES = 1_500_000
+
+
+def write_corpus(work: Path) -> int:
+    """The repository's own sources as WORK/corpus/files.jsonl; each fifth file is held out. Returns how many bytes."""
+    from .corpus import Seen, clean, is_real_source
+    from .test.samples import CART, QUEUE
+    files = [("samples/cart.ts", CART), ("samples/queue.ts", QUEUE)]
+    for folder in FOLDERS:
+        for path in sorted((REPO / folder).rglob("*.ts*")):
+            if "node_modules" not in path.parts and not path.name.endswith(".d.ts"):
+                files.append((str(path.relative_to(REPO)), path.read_text(encoding="utf-8")))
+    seen, size = Seen(), 0
+    out = work / "corpus" / "files.jsonl"
+    out.parent.mkdir(parents=True)
+    with open(out, "w") as sink:
+        for n, (path, text) in enumerate(files):
+            text = clean(text)
+            if size < MOST_BYTES and is_real_source(text) and not seen.is_duplicate(text):
+                size += len(text)
+                sink.write(json.dumps({"package": path.split("/")[0], "path": path, "split": "heldout" if n % 5 == 1 else "train", "text": text}) + "\n")
+    return size
+
+
+def losses_of(work: Path, twin: str) -> list:
+    entries = [json.loads(line) for line in (work / "runs" / f"miniature-{twin}" / "log.jsonl").read_text().splitlines()]
+    return [e["loss"] for e in entries if "loss" in e]
+
+
+def main(work: Path) -> None:
+    environment = {**os.environ, "ENDLESS_TRAINING_DIR": str(work), "OMP_NUM_THREADS": "1"}
+    began, number = time.time(), 0
+
+    def step(name: str, action) -> None:
+        nonlocal number
+        number += 1
+        start = time.time()
+        try:
+            detail = action()
+        except Exception as error:  # a failed stage says why in its own output
+            print(f"{number} {name} ... FAIL\n{error}\n\nFAILED", flush=True)
+            sys.exit(1)
+        print(f"{number} {name} ... ok ({time.time() - start:.1f} s){f': {detail}' if detail else ''}", flush=True)
+
+    def stage(*arguments) -> str:
+        done = subprocess.run([sys.executable, "-m", *map(str, arguments)], cwd=REPO, env=environment, capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(map(str, arguments))}\n{done.stdout[-1500:]}\n{done.stderr[-3000:]}")
+        return done.stdout.strip().split("\n")[-1]
+
+    def train(twin: str) -> str:
+        try:
+            from .backend_cpu import load_kernels
+            load_kernels()
+            backend = "cpu"
+        except RuntimeError:
+            backend = "torch"
+        stage("training.train", "--preset", "miniature", "--twin", twin, "--backend", backend, "--evaluate-every", 60, "--save-every", 20)
+        losses = losses_of(work, twin)
+        if not losses[-1] < losses[0] - 0.8:
+            raise RuntimeError(f"the loss did not fall: {losses}")
+        return f"{backend} back end, loss {losses[0]:.2f} -> {losses[-1]:.2f}"
+
+    step("corpus", lambda: f"{write_corpus(work) / 1000:.0f} kB")
+    step("tokenizer", lambda: stage("training.tokenizer", "--vocabulary", 512))
+    step("rows", lambda: stage("training.pack", "--rows", 400, "--heldout-rows", 24, "--context", 256))
+    for twin in ("vanilla", "sink"):
+        run, gguf = work / "runs" / f"miniature-{twin}" / "last.pt", work / f"endless-{twin}.gguf"
+        step(f"train {twin}", lambda: train(twin))
+        for kind in ("f16", "q8_0"):
+            step(f"export {twin} {kind}", lambda: stage("training.export", "--checkpoint", run, "--out", gguf, "--type", kind))
+            step(f"llama.cpp agrees with PyTorch, {twin} {kind}", lambda: stage("training.verify", "--checkpoint", run, "--model", gguf, "--type", kind))
+        step(f"streaming evaluation {twin}", lambda: stage("training.stream_eval", "--checkpoint", run, "--tokens", 1500, "--capacity", 128, "--recompute-every", 50))
+    print(f"\nRan {number} steps in {time.time() - began:.0f} s\n\nOK")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--keep", type=Path, help="work in this new folder and leave it")
+    a = parser.parse_args()
+    if a.keep:
+        a.keep.mkdir(parents=True)
+        main(a.keep.resolve())
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            main(Path(folder))

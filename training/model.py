@@ -1,0 +1,138 @@
+"""The architecture: a plain Llama (RoPE on interleaved pairs, RMSNorm, SwiGLU, tied embeddings), so that GGUF export
+needs no permutation and llama.cpp needs no special case. Sizes, parameter layout, initial values, and the fp32
+reference forward pass that the evaluation and the tests use.
+
+Shapes: B samples, T tokens, H heads of D/H values, D width, F feed-forward width, V vocabulary.
+"""
+import math
+from dataclasses import asdict, dataclass
+
+import torch
+
+
+@dataclass(frozen=True)
+class Config:
+    vocabulary: int = 4096
+    width: int = 192
+    layers: int = 6
+    heads: int = 6
+    feed_forward: int = 512
+    context: int = 1024
+    rope_base: float = 10000.0
+    epsilon: float = 1e-5
+
+    @property
+    def head_dim(self) -> int:
+        return self.width // self.heads
+
+    def asdict(self) -> dict:
+        return asdict(self)
+
+
+def shapes(c: Config) -> dict:
+    """Parameter name -> shape, in the order of the flat vector: embedding, other matrices, then vectors."""
+    matrices = {"embedding": (c.vocabulary, c.width)}
+    vectors = {}
+    for i in range(c.layers):
+        vectors[f"{i}.attention_norm"] = (c.width,)
+        matrices[f"{i}.qkv"] = (3 * c.width, c.width)
+        matrices[f"{i}.attention_out"] = (c.width, c.width)
+        vectors[f"{i}.feed_forward_norm"] = (c.width,)
+        matrices[f"{i}.gate_up"] = (2 * c.feed_forward, c.width)
+        matrices[f"{i}.down"] = (c.width, c.feed_forward)
+    vectors["norm"] = (c.width,)
+    return {**matrices, **vectors}
+
+
+def views(flat: torch.Tensor, c: Config) -> dict:
+    """Named views of a flat parameter vector."""
+    result, at = {}, 0
+    for name, shape in shapes(c).items():
+        n = math.prod(shape)
+        result[name] = flat[at:at + n].view(shape)
+        at += n
+    return result
+
+
+def parameter_count(c: Config) -> int:
+    return sum(math.prod(s) for s in shapes(c).values())
+
+
+def initial_parameters(c: Config, seed: int) -> torch.Tensor:
+    """The flat fp32 parameter vector; the same for both twins."""
+    generator = torch.Generator().manual_seed(seed)
+    flat = torch.zeros(parameter_count(c))
+    for name, view in views(flat, c).items():
+        if view.dim() == 1:
+            view.fill_(1.0)
+            continue
+        std = 0.02 if name == "embedding" else 0.5 / math.sqrt(view.shape[1])
+        if name.endswith(("attention_out", "down")):
+            std /= math.sqrt(2 * c.layers)
+        view.copy_(torch.randn(view.shape, generator=generator) * std)
+    return flat
+
+
+def rope_tables(c: Config, length: int) -> tuple:
+    """cos and sin, each [length, head_dim/2]."""
+    frequency = c.rope_base ** (-torch.arange(0, c.head_dim, 2).float() / c.head_dim)
+    angle = torch.arange(length).float()[:, None] * frequency[None]
+    return angle.cos().contiguous(), angle.sin().contiguous()
+
+
+def rotate(x: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> torch.Tensor:
+    """x [..., T, head_dim] turned by cos and sin [T, head_dim/2], pair (2i, 2i+1) by angle i."""
+    even, odd = x[..., 0::2], x[..., 1::2]
+    return torch.stack([even * cos - odd * sin, even * sin + odd * cos], -1).flatten(-2)
+
+
+def rms_norm(x: torch.Tensor, gain: torch.Tensor, epsilon: float) -> torch.Tensor:
+    return x * torch.rsqrt(x.float().pow(2).mean(-1, keepdim=True) + epsilon).to(x.dtype) * gain
+
+
+def feed_forward(x: torch.Tensor, gate_up: torch.Tensor, down: torch.Tensor) -> torch.Tensor:
+    gate, up = torch.nn.functional.linear(x, gate_up).chunk(2, -1)
+    return torch.nn.functional.linear(torch.nn.functional.silu(gate) * up, down)
+
+
+def split_heads(qkv: torch.Tensor, c: Config) -> list:
+    """[B, T, 3D] -> query, key, value, each [B, H, T, head_dim]."""
+    B, T, _ = qkv.shape
+    return [part.view(B, T, c.heads, c.head_dim).transpose(1, 2) for part in qkv.split(c.width, -1)]
+
+
+def forward(p: dict, c: Config, ids: torch.Tensor, probabilities: list = None, sink_loss: tuple = None) -> torch.Tensor:
+    """Reference forward pass: ids [B, T] -> final hidden states [B, T, D] (logits are hidden @ embedding.T).
+
+    probabilities: a list that receives each layer's attention [B, H, T, T].
+    sink_loss: (accumulator list, target) receives, per layer >= 1, the sum over heads and queries q >= 8 whose
+    probability p0 of position 0 is below target of -log p0.
+    """
+    T = ids.shape[1]
+    cos, sin = (t.to(p["norm"].device) for t in rope_tables(c, T))
+    causal = torch.full((T, T), float("-inf"), device=ids.device).triu(1)
+    linear = torch.nn.functional.linear
+    x = p["embedding"][ids]
+    for i in range(c.layers):
+        q, k, v = split_heads(linear(rms_norm(x, p[f"{i}.attention_norm"], c.epsilon), p[f"{i}.qkv"]), c)
+        q, k = rotate(q, cos, sin).to(v.dtype), rotate(k, cos, sin).to(v.dtype)
+        wants_sink = sink_loss is not None and i >= 1
+        if probabilities is None and not wants_sink and hasattr(torch.nn.functional, "scaled_dot_product_attention"):
+            attended = torch.nn.functional.scaled_dot_product_attention(q, k, v, is_causal=True)
+        else:
+            scores = (q @ k.transpose(-1, -2)).float() / math.sqrt(c.head_dim) + causal
+            log_p = scores.log_softmax(-1)
+            if wants_sink:
+                log_p0 = log_p[:, :, 8:, 0]
+                sink_loss[0].append(-(log_p0 * (log_p0 < math.log(sink_loss[1]))).sum())
+            attended = log_p.exp().to(v.dtype) @ v
+            if probabilities is not None:
+                probabilities.append(log_p.exp())
+        x = x + linear(attended.transpose(1, 2).flatten(2), p[f"{i}.attention_out"])
+        x = x + feed_forward(rms_norm(x, p[f"{i}.feed_forward_norm"], c.epsilon), p[f"{i}.gate_up"], p[f"{i}.down"])
+    return rms_norm(x, p["norm"], c.epsilon)
+
+
+def logits(p: dict, c: Config, ids: torch.Tensor) -> torch.Tensor:
+    """[B, T] -> [B, T, V], fp32 when the parameters are."""
+    return torch.nn.functional.linear(forward(p, c, ids), p["embedding"])

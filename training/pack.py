@@ -1,0 +1,165 @@
+"""Stage 3: corpus + tokenizer -> training rows.
+
+    python3 -m training.pack [--rows 40000]     # -> WORK/rows/train.npy, heldout-code.npy, heldout-fim.npy, heldout-session.npy
+
+A row is context + 1 token ids (uint16). Three kinds are mixed: plain code (documents joined, each ended by
+<|endoftext|>; a row starts at a line start), completions (system prompt, then branches) and sessions (system prompt,
+then events until the row is full; many end in a completion). A vanilla sample is a row's first `context` tokens, a
+sink sample is <|sink|> and the row's first `context` - 1. Both twins read the same rows in the same order.
+"""
+import argparse
+import json
+import multiprocessing
+import random
+
+import numpy as np
+
+from . import tokenizer as T
+from .paths import work
+from .sessions import code, fim
+from .sessions.generator import Session
+
+KINDS = {"system": T.SYSTEM, "user": T.USER, "assistant": T.ASSISTANT, "edit": T.EDIT, "file": T.FILE, "memory": T.MEMORY, "recall": T.RECALL}
+SHARES = {"session": 0.42, "fim": 0.30, "code": 0.28}
+
+
+def encode_event(processor, kind: str, body: str) -> list:
+    return [KINDS[kind], *processor.encode(body), T.END]
+
+
+def encode_fim(processor, rng, path, prefix, middle, suffix, typed=None) -> list:
+    """A completion branch. Half of the time the middle is tokenized in two parts, as when a person has typed the first."""
+    if typed is None and middle and rng.random() < 0.5:
+        typed = rng.randrange(len(middle) + 1)
+    parts = [middle] if not typed else [middle[:typed], middle[typed:]]
+    return ([T.FILE, *processor.encode(path + "\n"), T.FIM_PREFIX, *processor.encode(prefix), T.FIM_SUFFIX, *processor.encode(suffix), T.FIM_MIDDLE]
+            + [i for part in parts for i in processor.encode(part)] + [T.EOS])
+
+
+class RowMaker:
+    """Makes rows of one split. sources_by_package: package -> [code.Source]."""
+
+    def __init__(self, processor, sources_by_package: dict, length: int):
+        self.processor, self.length = processor, length
+        self.by_package = {p: [s for s in sources if s.symbols] for p, sources in sources_by_package.items()}
+        self.by_package = {p: s for p, s in self.by_package.items() if s}
+        self.packages = sorted(self.by_package)
+        self.weights = [min(60, len(self.by_package[p])) ** 0.7 for p in self.packages]
+        self.system = encode_event(processor, "system", T.SYSTEM_PROMPT)
+
+    def _sources(self, rng, n):
+        package = rng.choices(self.packages, self.weights)[0]
+        pool = self.by_package[package]
+        return [rng.choice(pool) for _ in range(n)]
+
+    def _one_fim(self, rng):
+        while True:
+            parts = fim.plain(rng, self._sources(rng, 1)[0])
+            if parts:
+                return encode_fim(self.processor, rng, *parts)
+
+    def fim_row(self, rng) -> list:
+        row = list(self.system) if rng.random() < 0.7 else []
+        while len(row) < self.length:
+            row += self._one_fim(rng)
+        return row[:self.length]
+
+    def session_row(self, rng) -> list:
+        """Events until the row is full. 45 % of the rows: after a part of it, a completion that the session bears on."""
+        row = list(self.system)
+        session = Session(rng, self._sources(rng, rng.choice((1, 2, 2, 3))))
+        stop = rng.randrange(self.length // 7, self.length - self.length // 7) if rng.random() < 0.45 else self.length
+        if stop < self.length and rng.random() < 0.8:
+            stop = max(stop, self.length * 2 // 3)
+        session.begin()
+        done, tries = 0, 0
+        while len(row) < stop and tries < 400:
+            tries += 1
+            if stop < self.length and len(row) > stop - 120:
+                rng.choice((session.edit_rename, session.say_name, session.edit_value))()
+            else:
+                session.step()
+            for kind, body in session.events[done:]:
+                row += encode_event(self.processor, kind, body)
+            done = len(session.events)
+        if stop < self.length:
+            for _ in range(10):
+                parts = fim.after_session(rng, session) if rng.random() < 0.8 else fim.plain(rng, rng.choice(session.sources))
+                branch = encode_fim(self.processor, rng, *parts) if parts else None
+                if branch and len(row) + len(branch) <= self.length:
+                    row += branch
+                    break
+        while len(row) < self.length:
+            row += self._one_fim(rng)
+        return row[:self.length]
+
+
+def code_rows(processor, texts: list, length: int) -> list:
+    """Documents joined; each row starts at a line start, so a part of a line may be dropped between rows."""
+    newline = processor.piece_to_id("<0x0A>")
+    rows, row = [], []
+    for text in texts:
+        row += processor.encode(text) + [T.EOS]
+        while len(row) >= length:
+            rows.append(row[:length])
+            rest = row[length - 1:]
+            starts = [i + 1 for i, t in enumerate(rest[:200]) if t in (newline, T.EOS)]
+            row = rest[starts[0]:] if starts else rest[1:]
+    return rows
+
+
+def load_sources(split: str) -> tuple:
+    """(package -> [Source], [text]) of one split, in file order."""
+    sources, texts = {}, []
+    with open(work("corpus", "files.jsonl")) as handle:
+        for row in map(json.loads, handle):
+            if row["split"] == split:
+                texts.append(row["text"])
+                sources.setdefault(row["package"], []).append(code.parse(row["path"], row["text"]))
+    return sources, texts
+
+
+_maker = None
+
+
+def _make(job):
+    kind, seed = job
+    return getattr(_maker, f"{kind}_row")(random.Random(seed))
+
+
+def build(rows: int, heldout_rows: int, context: int, seed: int, processes: int) -> None:
+    global _maker
+    processor = T.load()
+    for split, count in (("heldout", heldout_rows), ("train", rows)):
+        sources, texts = load_sources(split)
+        random.Random(seed).shuffle(texts)
+        _maker = RowMaker(processor, sources, context + 1)
+        plain = code_rows(processor, texts, context + 1)
+        if split == "heldout":
+            made = {kind: [(kind, f"{seed}-heldout-{kind}-{i}") for i in range(count)] for kind in ("fim", "session")}
+        else:
+            made = {kind: [(kind, f"{seed}-{kind}-{i}") for i in range(int(count * SHARES[kind]))] for kind in ("fim", "session")}
+        result = {"code": np.array(plain, dtype=np.uint16)}
+        for kind, jobs in made.items():
+            with multiprocessing.Pool(processes) as pool:
+                result[kind] = np.array(pool.map(_make, jobs, chunksize=64), dtype=np.uint16)
+        if split == "heldout":
+            for kind, array in result.items():
+                np.save(work("rows", f"heldout-{kind}.npy"), array)
+        else:
+            wanted = int(count * SHARES["code"])
+            result["code"] = np.concatenate([result["code"]] * (wanted // len(result["code"]) + 1))[:wanted]
+            together = np.concatenate(list(result.values()))
+            np.save(work("rows", "train.npy"), together[np.random.default_rng(seed).permutation(len(together))])
+        print(split, {k: v.shape for k, v in result.items()}, f"plain code available: {len(plain)} rows", flush=True)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=40000)
+    parser.add_argument("--heldout-rows", type=int, default=200)
+    parser.add_argument("--context", type=int, default=1024)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=2)
+    a = parser.parse_args()
+    build(a.rows, a.heldout_rows, a.context, a.seed, a.processes)

@@ -1,0 +1,1 @@
+"""Synthetic sessions and completions in the format of docs/stream-format.md, made from real corpus code."""

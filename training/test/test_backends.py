@@ -1,0 +1,95 @@
+"""The CPU kernels against fp32 autograd, and the auxiliary loss against its definition."""
+import math
+import unittest
+
+import torch
+
+from .. import model
+from ..backend_torch import TorchBackend
+from ..optimizer import Optimizer, orthogonalise
+
+CONFIG = model.Config(vocabulary=512, width=64, layers=2, heads=2, feed_forward=96, context=96)
+
+
+def cpu_backend(flat):
+    from ..backend_cpu import CpuBackend, Unsupported
+    try:
+        return CpuBackend(CONFIG, flat)
+    except Unsupported as reason:
+        raise unittest.SkipTest(str(reason))
+
+
+def data(seed=0):
+    g = torch.Generator().manual_seed(seed)
+    ids = torch.randint(0, 512, (2, 96), generator=g)
+    targets = torch.randint(0, 512, (2, 96), generator=g)
+    targets[:, 0] = -1
+    return ids, targets, torch.rand(2, 96, generator=g) + 0.5
+
+
+class Backends(unittest.TestCase):
+    def setUp(self):
+        torch.set_num_threads(1)
+        self.flat = model.initial_parameters(CONFIG, 1)
+
+    def test_gradients_agree_with_autograd(self):
+        kernels, plain = cpu_backend(self.flat), TorchBackend(CONFIG, self.flat, "cpu")
+        for weight, target in ((0.0, 1.0), (0.5, 0.5)):
+            for backend in (kernels, plain):
+                backend.sink_weight, backend.sink_target = weight, target
+            ids, targets, weights = data()
+            difference = (kernels.loss_and_grad(ids, targets, weights) - plain.loss_and_grad(ids, targets, weights)).abs().max()
+            self.assertLess(difference, 0.05)
+            for name in kernels.g:
+                error = (kernels.g[name] - plain.g[name]).norm() / plain.g[name].norm()
+                self.assertLess(error, 0.03, f"{name}, auxiliary loss {weight}")
+
+    def test_losses_without_gradient_are_the_same(self):
+        kernels = cpu_backend(self.flat)
+        ids, targets, weights = data()
+        self.assertLess((kernels.losses(ids, targets) - kernels.loss_and_grad(ids, targets, weights)).abs().max(), 1e-4)
+
+    def test_auxiliary_gradient_is_that_of_its_definition(self):
+        backend = TorchBackend(CONFIG, self.flat, "cpu")
+        ids, targets, weights = data()
+        backend.loss_and_grad(ids, targets, weights)
+        without = backend.grad.clone()
+        backend.sink_weight, backend.sink_target = 0.5, 0.9
+        backend.loss_and_grad(ids, targets, weights)
+        flat = self.flat.clone().requires_grad_(True)
+        probabilities = []
+        model.forward(model.views(flat, CONFIG), CONFIG, ids, probabilities)
+        p0 = probabilities[1][:, :, 8:, 0]
+        (0.5 / ids.numel() * -(p0.log() * (p0 < 0.9)).sum()).backward()
+        self.assertLess((backend.grad - without - flat.grad).norm() / flat.grad.norm(), 1e-3)
+
+    def test_adamw_of_both_back_ends_is_the_same(self):
+        kernels, plain = cpu_backend(self.flat), TorchBackend(CONFIG, self.flat, "cpu")
+        plain.grad.normal_(generator=torch.Generator().manual_seed(3))
+        kernels.grad.copy_(plain.grad)
+        for backend in (kernels, plain):
+            optimizer = Optimizer(backend, "adamw")
+            for _ in range(3):
+                optimizer.step(1e-2, 0.1)
+        self.assertLess((kernels.flat - plain.flat.detach()).abs().max(), 1e-5)
+
+    def test_orthogonalise(self):
+        x = torch.randn(3, 16, 40, generator=torch.Generator().manual_seed(0))
+        for matrix in orthogonalise(x):
+            values = torch.linalg.svdvals(matrix)
+            self.assertTrue(0.5 < values.min() and values.max() < 1.5, values)
+
+    def test_muon_learns(self):
+        backend = cpu_backend(self.flat)
+        optimizer = Optimizer(backend, "muon")
+        ids, targets, weights = data()
+        first = backend.loss_and_grad(ids, targets, weights).mean()
+        for _ in range(20):
+            optimizer.step(1e-2, 0.1)
+            last = backend.loss_and_grad(ids, targets, weights).mean()
+        self.assertLess(last, first - 1)
+        self.assertTrue(math.isfinite(last))
+
+
+if __name__ == "__main__":
+    unittest.main()

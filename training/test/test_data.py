@@ -1,0 +1,168 @@
+"""Tokenizer, sessions, completions and rows: the form that docs/stream-format.md fixes, and determinism."""
+import random
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .. import tokenizer as T
+from ..corpus import Seen, clean, is_real_source
+from ..pack import KINDS, RowMaker, code_rows, encode_fim
+from ..sessions import code, fim, wording as W
+from ..sessions.generator import Session
+from ..train import answer_weights, sample
+from .samples import CART, QUEUE
+
+SOURCES = [code.parse("lib/cart.ts", CART), code.parse("src/queue.ts", QUEUE)]
+
+
+def session(seed, steps=40):
+    s = Session(random.Random(seed), SOURCES)
+    s.begin()
+    for _ in range(steps):
+        s.step()
+    return s
+
+
+class WithTokenizer(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        path = Path(folder.name) / "t.model"
+        T.train([line for text in (CART, QUEUE) * 5 for line in text.split("\n") if line], path, 384)
+        cls.processor = T.load(path)
+
+
+class Corpus(unittest.TestCase):
+    def test_licence_header_and_line_ends(self):
+        text = clean("/*!\n * Copyright (c) someone\n * MIT License\n */\r\n// a\r\nlet x;  \r\n\n\n\nlet y;\n//# sourceMappingURL=x.js.map\n")
+        self.assertEqual(text, "// a\nlet x;\n\nlet y;\n")
+
+    def test_minified_and_generated_files_are_dropped(self):
+        self.assertTrue(is_real_source(CART))
+        self.assertFalse(is_real_source("var a=1;" * 400 + "\n" * 20))
+        self.assertFalse(is_real_source("// @generated\n" + CART))
+
+    def test_near_duplicates_are_dropped(self):
+        seen = Seen()
+        self.assertFalse(seen.is_duplicate(CART))
+        self.assertTrue(seen.is_duplicate(CART.replace("sum += item.price", "sum += item.cost")))
+        self.assertFalse(seen.is_duplicate(QUEUE))
+
+
+class Code(unittest.TestCase):
+    def test_symbols_and_outline(self):
+        self.assertEqual(SOURCES[0].path, "src/cart.ts")
+        names = {s.name: s for s in SOURCES[0].symbols}
+        self.assertLessEqual({"Cart", "total", "add", "parseHeader"}, set(names))
+        self.assertEqual(names["total"].doc, "Returns the price of all items.")
+        line = next(i for i, text in enumerate(SOURCES[0].lines) if "sum += item" in text)
+        self.assertEqual(code.chain(SOURCES[0].enclosing(line)), " › class Cart › method total")
+        text, _ = code.outline(SOURCES[0], 10)
+        self.assertIn("class Cart extends Basket\n", text)
+        self.assertIn("\n  total(): number\n", text)
+
+
+class Sessions(unittest.TestCase):
+    def test_deterministic_by_seed(self):
+        self.assertEqual(session(5).events, session(5).events)
+        self.assertNotEqual(session(5).events, session(6).events)
+
+    def test_events_have_the_form_of_the_stream(self):
+        for seed in range(40):
+            previous = None
+            for kind, body in session(seed).events:
+                self.assertIn(kind, KINDS)
+                self.assertNotIn("<|", body)
+                if kind == "edit":
+                    head, *diff = body.split("\n")
+                    self.assertRegex(head, r"^[\w./-]+\.\w+( › \w+ [\w$#]+)*$")
+                    self.assertTrue(diff and all(line[:1] in "+- …" for line in diff), body)
+                    self.assertTrue(any(line[:1] in "+-" for line in diff), body)
+                if kind == "assistant":
+                    self.assertEqual(previous, "user")
+                previous = kind
+
+    def test_answers_can_be_read_off_the_window(self):
+        found = 0
+        for seed in range(40):
+            shown = ""
+            for kind, body in session(seed).events:
+                if kind == "assistant":
+                    for start, end in (("You added `", "`."), (" is in ", "."), (" is ", "."), (" was ", ".")):
+                        if start in body and body.endswith(end) and body not in (W.WHO_REPLY, W.UNABLE_REPLY, W.CAN_REPLY, W.FORGET_REPLY) and " see " not in body and not body.startswith(("Noted", "Before", "You changed")) and start.strip() in ("You added `", "is in"):
+                            self.assertIn(body.split(start, 1)[1][:-len(end)], shown)
+                            found += 1
+                shown += body + "\n"
+        self.assertGreater(found, 20)
+
+    def test_heldout_wordings_are_not_trained_on(self):
+        trained = {text for texts in W.ASK.values() for text in texts} | set(W.UNABLE + W.GREETINGS + W.WHO + W.CAN + W.THANKS)
+        for texts in W.HELDOUT.values():
+            self.assertFalse(trained & set(texts))
+
+
+class Completions(WithTokenizer):
+    def test_parts_join_to_the_file(self):
+        for seed in range(60):
+            parts = fim.plain(random.Random(seed), SOURCES[0])
+            if parts:
+                _, prefix, middle, suffix = parts
+                self.assertIn(prefix + middle + suffix, CART + "\n")
+                self.assertTrue(prefix == "" or prefix.endswith("\n"), "the prefix ends at the start of the cursor's line")
+
+    def test_branch_tokens(self):
+        ids = encode_fim(self.processor, random.Random(0), "src/a.ts", "let a;\n", "let b;", "\nlet c;")
+        self.assertEqual([i for i in ids if i < T.FIRST_ORDINARY], [T.FILE, T.FIM_PREFIX, T.FIM_SUFFIX, T.FIM_MIDDLE, T.EOS])
+        self.assertEqual(self.processor.decode(ids[1:ids.index(T.FIM_PREFIX)]), "src/a.ts\n")
+
+    def test_a_completion_can_use_a_name_of_the_session(self):
+        used = 0
+        for seed in range(60):
+            s = session(seed, 3)
+            s.say_name()
+            parts = fim.after_session(random.Random(seed), s)
+            used += bool(parts) and s.called in parts[2]
+        self.assertGreater(used, 20)
+
+
+class Rows(WithTokenizer):
+    def test_control_tokens_never_come_from_text(self):
+        ids = self.processor.encode("<|end|><|sink|><unk><|fim_middle|>")
+        self.assertTrue(all(i >= T.FIRST_ORDINARY for i in ids))
+
+    def test_text_cut_at_line_starts_tokenizes_alike(self):
+        for seed in range(30):
+            at = CART.index("\n", random.Random(seed).randrange(len(CART) - 1)) + 1
+            self.assertEqual(self.processor.encode(CART), self.processor.encode(CART[:at]) + self.processor.encode(CART[at:]))
+
+    def test_rows_are_full_and_start_with_the_system_prompt(self):
+        maker = RowMaker(self.processor, {"a": SOURCES}, 257)
+        for seed in range(10):
+            row = maker.session_row(random.Random(seed))
+            self.assertEqual(len(row), 257)
+            self.assertEqual(row[0], T.SYSTEM)
+            self.assertNotIn(T.SINK, row)
+            self.assertEqual(len(maker.fim_row(random.Random(seed))), 257)
+        for row in code_rows(self.processor, [CART, QUEUE] * 3, 257):
+            self.assertEqual(len(row), 257)
+
+    def test_twins_read_the_same_data(self):
+        rows = np.array([[4, 40, 41, 2, 6, 50, 51, 2, 60]], dtype=np.uint16)
+        ids, targets, _ = sample(rows, "vanilla")
+        self.assertEqual((ids.tolist(), targets.tolist()), ([rows[0, :-1].tolist()], [rows[0, 1:].tolist()]))
+        ids, targets, weights = sample(rows, "sink")
+        self.assertEqual(ids.tolist(), [[T.SINK, *rows[0, :-2].tolist()]])
+        self.assertEqual(targets.tolist(), [[-1, *rows[0, 1:-1].tolist()]])
+        self.assertEqual(weights.tolist(), [[1, 1, 1, 1, 1, 3, 3, 3]])
+
+    def test_weights_of_replies_and_completions(self):
+        ids = torch.tensor([[T.USER, 40, T.END, T.ASSISTANT, 41, T.END, T.FIM_MIDDLE, 42, T.EOS, 43]])
+        self.assertEqual(answer_weights(ids).tolist(), [[1, 1, 1, 3, 3, 1, 2, 2, 1, 1]])
+
+
+if __name__ == "__main__":
+    unittest.main()
