@@ -20,8 +20,8 @@ describe('hasSecret', () => {
     ['Google', put('AIza', 'SyD-9tSrke72PouQMnMX-a7eZSW0jkFMBWY')],
     ['Slack', put('xoxb', '-', '123456789012-', random)],
     ['a Slack hook', put('https://hooks.slack.com/services/', 'T00000000/B00000000/', random)],
-    ['npm', put('npm', '_', random, '{random.slice(0, 12)}')],
-    ['Hugging Face', put('hf', '_', random, '{random.slice(0, 10)}')],
+    ['npm', put('npm', '_', random, random.slice(0, 12))],
+    ['Hugging Face', put('hf', '_', random, random.slice(0, 10))],
     ['SendGrid', put('SG', '.', random, '.', random)],
     ['Twilio', `SK${hex}`],
     ['a JSON web token', put('eyJ', 'hbGciOiJIUzI1NiJ9', '.eyJ', 'zdWIiOiIxMjM0NTY3ODkwIn0', '.', random)],
@@ -36,7 +36,7 @@ describe('hasSecret', () => {
     ['in an edit', `+  secret_key = '${hex}'`],
     ['in Ruby', `:access_key => "${random}"`],
     ['in Go', `authToken := "${random}"`],
-    ['the middle of a key', put('+', "{'MIIEpAIBAAKCAQEA3Tz2mr7SZiAMfQyuvBjM9Oi8xOWqd0Vn5eYqBzKLsoF1'.slice(0, 64)}")],
+    ['the middle of a key', put('+', 'MIIEpAIBAAKCAQEA3Tz2mr7SZiAMfQyuvBjM9Oi8xOWqd0Vn5eYqBzKLsoF1')],
   ])('%s', (_, text) => {
     expect(hasSecret(text)).toBe(true);
   });
