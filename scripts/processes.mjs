@@ -66,11 +66,15 @@ async function gone(group, limit) {
 /**
  * Calls `stop` at the first Ctrl-C, closed terminal or kill; later ones wait for the same end.
  *
- * @param {(signal: string) => Promise<void>} stop
+ * @param {(reason: string) => Promise<void>} stop
  * @returns {{ begun?: Promise<void> }} `begun` is set once a signal has come
  */
 export function onStopSignal(stop) {
   const state = {};
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => (state.begun ??= stop(name)));
+  const begin = (reason) => (state.begun ??= stop(reason));
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, begin);
+  // npm hands a signal on to the shell that it ran us with, and some shells keep it: then all we see is the shell gone.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === parent || begin('orphaned'), 500).unref();
   return state;
 }

@@ -23,7 +23,9 @@ export async function step(title, work) {
   const ticking = terminal ? setInterval(redraw, 200) : undefined;
   const end = (mark) => process.stdout.write(`${terminal ? '\r\x1b[2K' : ''}${line(mark)}\n`);
   try {
-    const result = await work((text) => (remark = text));
+    const result = await work((text) => {
+      remark = text;
+    });
     end(paint('green', '✓'));
     return result;
   } catch (error) {

@@ -3,7 +3,6 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { inRoot, pinnedNode, root } from '../paths.mjs';
 import { runOrStop } from '../run.mjs';
-import { step } from '../steps.mjs';
 import { vsixFile } from './file.mjs';
 import { binariesOf, hostTarget } from './targets.mjs';
 
@@ -12,22 +11,20 @@ const INPUTS = [
   ...['package.json', 'package-lock.json', 'README.md', 'CHANGELOG.md', 'LICENSE', path.join('scripts', 'bundles.mjs')],
 ];
 
-/** @returns {Promise<string>} the file */
-export async function ensurePackage() {
-  const target = hostTarget();
-  binariesOf(target);
-  const file = await vsixFile(target);
-  await step('Building and packaging Endless', async (note) => {
-    if ((await newest(INPUTS)) < (await changed(file))) return note('up to date');
-    // By the pinned Node: what makes the package needs a newer one than this script.
-    const output = await runOrStop(pinnedNode, [inRoot('scripts', 'package.mjs')], {
-      cwd: root,
-      happened: 'The package could not be made.',
-      next: () => 'The lines above say why. In a fresh clone this is a fault of ours: please report it.',
-    });
-    note(output.trim().split('\n').at(-1));
+/** The VSIX of this machine, wherever it stands with it. */
+export const packageFile = () => vsixFile(hostTarget());
+
+/** @param {(note: string) => void} note */
+export async function ensurePackage(note) {
+  binariesOf(hostTarget());
+  if ((await newest(INPUTS)) < (await changed(await packageFile()))) return note('up to date');
+  // By the pinned Node: what makes the package needs a newer one than this script.
+  const output = await runOrStop(pinnedNode, [inRoot('scripts', 'package.mjs')], {
+    cwd: root,
+    happened: 'The package could not be made.',
+    next: () => 'The lines above say why. In a fresh clone this is a fault of ours: please report it.',
   });
-  return file;
+  note(output.trim().split('\n').at(-1));
 }
 
 /** Milliseconds since 1970; 0 for what is not there. */

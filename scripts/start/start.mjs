@@ -1,6 +1,6 @@
 /** From a clone to VS Code with Endless in it. */
 import { installDependencies } from '../dependencies.mjs';
-import { ensurePackage } from '../package/ensure.mjs';
+import { ensurePackage, packageFile } from '../package/ensure.mjs';
 import { inRoot } from '../paths.mjs';
 import { Problem, report } from '../problem.mjs';
 import { endAll, onStopSignal } from '../processes.mjs';
@@ -40,9 +40,9 @@ async function openVsCode(options, closing) {
   const chosen = options.workspace === undefined ? undefined : await checkWorkspace(options.workspace);
   console.log('Endless: a coding assistant that lives in one session.\n');
   await step('Installing what Endless is built with', installDependencies);
-  const vsix = await ensurePackage();
+  await step('Building and packaging Endless', ensurePackage);
   const workspace = chosen ?? (await sampleWorkspace());
-  const content = { vsix, workspace, model, trusted: chosen === undefined };
+  const content = { vsix: await packageFile(), workspace, model, trusted: chosen === undefined };
   const code = options.browser ? undefined : findCode();
   if (code) await inDesktop(code, content, closing);
   else await inBrowser(content, options);
