@@ -1,8 +1,8 @@
 /**
- * The panel. Tests find its parts by these names, which are part of its contract:
+ * The panel. Tests find its parts by these names, which are part of its contract (match them exactly):
  *
  * - textbox "Ask Endless"; buttons "Send", "Stop", "Copy", "Insert at Cursor", "Copy Answer",
- *   "Edit and Resend", "Recall", "Scroll to End", "Dismiss", "Copy as Markdown"
+ *   "Edit and Ask Again", "Recall", "Scroll to End", "Dismiss", "Copy as Markdown"
  * - buttons of an error: "Try Again", "Choose Model…", "Use the Built-in Model", "Open Settings", "Show Log"
  * - status "Engine state": "Starting…" or a detail, "Ready", "Answering…", "Restarting, attempt 1", "Not running"
  * - log "Conversation", in it articles "You asked" and "Endless answered" (aria-busy while it is written), separators

@@ -11,7 +11,7 @@ export function MessageRow({ event }: { readonly event: EventView }) {
       <IconButton
         class="message-edit"
         icon="edit"
-        label={t('Edit and Resend')}
+        label={t('Edit and Ask Again')}
         onClick={() => {
           dispatch({ type: 'typed', draft: event.text });
           dispatch({ type: 'focusWished' });

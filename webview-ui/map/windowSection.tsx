@@ -10,7 +10,7 @@ export function WindowSection() {
   const window = panel.window.value;
   if (!window) return null;
   return (
-    <section class="window-section" aria-label={t('Window')}>
+    <section class="window-section" aria-label={t('What the model can see')}>
       <WindowMap window={window} />
       <Legend window={window} />
       <Figures window={window} />
