@@ -1,10 +1,11 @@
 import type { EventView } from '../../inference/views.js';
+import { isMark } from '../state/visibility.js';
 import { revealed } from './reveal.js';
+import { MarkRow } from './markRow.js';
 import { MessageRow } from './messageRow.js';
 import { QuietRow } from './quietRow.js';
 import { RecallButton } from './recallButton.js';
 import { ReplyRow } from './replyRow.js';
-import { ResetRow } from './resetRow.js';
 
 interface EventRowProps {
   readonly event: EventView;
@@ -14,12 +15,13 @@ interface EventRowProps {
 
 export function EventRow({ event, visible }: EventRowProps) {
   const classes = ['event', `event-${event.kind}`];
-  if (!visible && event.kind !== 'reset') classes.push('out-of-sight');
+  const evicted = !visible && !isMark(event.kind);
+  if (evicted) classes.push('out-of-sight');
   if (revealed.value === event.id) classes.push('revealed');
   return (
     <div class={classes.join(' ')}>
       {body(event)}
-      {!visible && event.kind !== 'reset' && <RecallButton event={event} />}
+      {evicted && <RecallButton event={event} />}
     </div>
   );
 }
@@ -31,7 +33,8 @@ function body(event: EventView) {
     case 'reply':
       return <ReplyRow event={event} />;
     case 'reset':
-      return <ResetRow event={event} />;
+    case 'undoReset':
+      return <MarkRow event={event} />;
     case 'system':
     case 'memory':
     case 'edit':

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { EventId, EventKind, EventView } from '../../inference/views.js';
+import type { EventId, EventKind, EventView, Mark } from '../../inference/views.js';
 import { formatTime } from '../format.js';
 import { t } from '../l10n.js';
 import { diffLines, diffSize } from './diffLines.js';
@@ -7,7 +7,7 @@ import { DiffView } from './diffView.js';
 import { placeOf } from './place.js';
 import { transcriptList } from './transcriptList.js';
 
-type QuietKind = Exclude<EventKind, 'message' | 'reply' | 'reset'>;
+type QuietKind = Exclude<EventKind, 'message' | 'reply' | Mark>;
 
 const ICONS: Readonly<Record<QuietKind, string>> = {
   system: 'pinned',

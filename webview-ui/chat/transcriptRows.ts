@@ -23,7 +23,8 @@ const ESTIMATES: Readonly<Record<EventKind, number>> = {
   edit: 22,
   outline: 22,
   recall: 22,
-  reset: 32,
+  reset: 28,
+  undoReset: 28,
 };
 const LINE = 28;
 

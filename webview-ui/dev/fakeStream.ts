@@ -1,4 +1,5 @@
 import type { Counters, EventKind, EventView, SpanView, WindowView } from '../../inference/views.js';
+import { isMark } from '../state/visibility.js';
 
 const NO_COUNTS: Counters = {
   streamed: 0,
@@ -35,7 +36,7 @@ export class FakeStream {
     const id = this.nextId++;
     const event: EventView = { id, kind, title, text, at: this.now - Math.max(0, 4000 - id) * 20_000, state };
     this.events.push(event);
-    if (kind === 'reset') this.spans = this.spans.filter((span) => span.pinned);
+    if (isMark(kind)) this.spans = this.spans.filter((span) => span.pinned);
     else this.spans.push(this.span(id, kind, title, tokens, kind === 'system' || kind === 'memory', id));
     this.counters = { ...this.counters, streamed: this.counters.streamed + tokens };
     this.evict();

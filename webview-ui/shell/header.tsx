@@ -12,16 +12,12 @@ export function Header() {
     <header class="header">
       {busy && <div class="progress" role="presentation" />}
       <span class={`codicon codicon-${iconOf(engine)}`} aria-hidden="true" />
-      <span class="header-model" title={model && `${model.file}\n${deviceText(model)}`}>
-        {model ? (
-          <>
-            {model.name}
-            <span class="header-device">{deviceText(model)}</span>
-          </>
-        ) : (
-          'Endless'
-        )}
-      </span>
+      {model && (
+        <span class="header-model" title={`${model.file}\n${deviceText(model)}`}>
+          {model.name}
+          <span class="header-device">{deviceText(model)}</span>
+        </span>
+      )}
       <span class="header-state" role="status" aria-label={t('Engine state')}>
         {phaseText(engine)}
       </span>

@@ -1,4 +1,4 @@
-import type { EventId, EventView, WindowView } from '../../inference/views.js';
+import type { EventId, EventKind, EventView, Mark, WindowView } from '../../inference/views.js';
 
 /** What the model can see of the transcript. */
 export interface Visibility {
@@ -22,7 +22,17 @@ export function visibilityOf(window: WindowView | undefined, events: readonly Ev
 }
 
 function lastReset(events: readonly EventView[]): EventId {
-  return events.findLast((event) => event.kind === 'reset')?.id ?? 0;
+  let undone = 0;
+  for (const event of events.toReversed()) {
+    if (event.kind === 'undoReset') undone++;
+    else if (event.kind === 'reset' && undone-- === 0) return event.id;
+  }
+  return 0;
+}
+
+/** Whether the event only marks something in the journal and never was in the window. */
+export function isMark(kind: EventKind): kind is Mark {
+  return kind === 'reset' || kind === 'undoReset';
 }
 
 export function canSee(visibility: Visibility, event: EventView): boolean {

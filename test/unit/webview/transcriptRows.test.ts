@@ -35,5 +35,7 @@ describe('rowsOf', () => {
   it('takes the last reset as the horizon while the window holds nothing but pinned spans', () => {
     const list = [...events, event(6, 'reset')];
     expect(drawn(windowOf([pinned]), list)).toEqual(['1', '(2)', '(3)', '(4)', '(5)', 'horizon', '6']);
+    const undone = [...list, event(7, 'undoReset')];
+    expect(drawn(windowOf([pinned]), undone)).toEqual(['1', '2', '3', '4', '5', '6', '7']);
   });
 });
