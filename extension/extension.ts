@@ -62,7 +62,9 @@ export function activate(context: ExtensionContext): TestApi | undefined {
 
   void engine.restart();
   void welcomeOnce(globalState);
-  return extensionMode === ExtensionMode.Test ? { engine, conversation, edits: tracker } : undefined;
+  return extensionMode === ExtensionMode.Test
+    ? { engine, conversation, panel, edits: tracker, completions }
+    : undefined;
 }
 
 /** Lets the engine save what it has; VS Code waits a few seconds for it. */

@@ -1,10 +1,14 @@
+import type { CompletionProvider } from './completion/completionProvider.js';
 import type { EditTracker } from './edits/editTracker.js';
 import type { Supervisor } from './engine/supervisor.js';
 import type { Conversation } from './panel/conversation.js';
+import type { PanelView } from './panel/panelView.js';
 
 /** What tests inside the extension host may touch; `activate` returns it in no other mode. */
 export interface TestApi {
   readonly engine: Supervisor;
   readonly conversation: Conversation;
+  readonly panel: PanelView;
   readonly edits: EditTracker;
+  readonly completions: CompletionProvider;
 }

@@ -30,6 +30,10 @@ export class PanelView extends Disposable implements WebviewViewProvider {
     this.#log = log;
   }
 
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+
   resolveWebviewView(view: WebviewView): void {
     this.#view = view;
     this.#loaded = false;

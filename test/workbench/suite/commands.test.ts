@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { windowNow } from '../../../inference/protocol.js';
+import { closeAll, journal, next, readySession } from './session.js';
+
+suite('commands', () => {
+  teardown(closeAll);
+
+  test('the panel opens, its page loads and speaks', async () => {
+    const { panel } = await readySession();
+    const ready = panel.loaded ? Promise.resolve() : next(panel.onDidReceive, ({ type }) => type === 'ready');
+    await vscode.commands.executeCommand('endless.focusChat');
+    await ready;
+    assert.equal(panel.loaded, true);
+  });
+
+  test('"Show Sink Stats" opens the panel', async () => {
+    const { panel } = await readySession();
+    await vscode.commands.executeCommand('workbench.view.explorer');
+    const ready = next(panel.onDidReceive, ({ type }) => type === 'ready');
+    await vscode.commands.executeCommand('endless.showSinkStats');
+    await ready;
+    assert.equal(panel.loaded, true);
+  });
+
+  test('"Show What the Model Sees" opens the exact text, sink and system prompt first', async () => {
+    await readySession();
+    await vscode.commands.executeCommand('endless.showWindowText');
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.uri.scheme, 'endless-window');
+    assert.match(document.getText(), /^<\|sink\|><\|system\|>/);
+  });
+
+  test('"Reset Window" leaves sinks and pinned spans, and keeps the transcript', async () => {
+    const api = await readySession();
+    await api.conversation.ask('Remember the tomatoes.');
+    const before = await journal(api);
+    await vscode.commands.executeCommand('endless.resetWindow');
+    const window = await api.engine.request(windowNow);
+    assert.equal(window.counters.resets, 1);
+    assert.ok(window.spans.length > 0 && window.spans.every(({ kind, pinned }) => pinned || kind === 'sink'));
+    const after = await journal(api);
+    assert.deepEqual(after.slice(0, before.length), before);
+    assert.equal(after.at(-1)?.kind, 'reset');
+    assert.ok((await api.conversation.ask('Are you still there?'))?.text, 'the session goes on');
+  });
+
+  test('"Restart Engine" resumes the session', async () => {
+    const api = await readySession();
+    const before = await journal(api);
+    const { pid } = api.engine;
+    await vscode.commands.executeCommand('endless.restartEngine');
+    assert.equal(api.engine.state.phase, 'ready');
+    assert.notEqual(api.engine.pid, pid);
+    assert.deepEqual(await journal(api), before);
+  });
+});

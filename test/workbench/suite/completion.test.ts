@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { TestApi } from '../../../extension/testApi.js';
+import { windowNow } from '../../../inference/protocol.js';
+import { closeAll, journal, open, readySession, set, typeAtEndOf, writeFile } from './session.js';
+
+const BODY = `export function add(a: number, b: number): number {
+  return a + b;
+}
+
+export function sub(a: number, b: number): number {
+  return`;
+
+/** What the provider offers at the cursor when a person asks for it with the shortcut. */
+async function offered({ completions }: TestApi, { document, selection }: vscode.TextEditor): Promise<string[]> {
+  const context = { triggerKind: vscode.InlineCompletionTriggerKind.Invoke, selectedCompletionInfo: undefined };
+  const cancellation = new vscode.CancellationTokenSource();
+  const items = await completions.provideInlineCompletionItems(document, selection.active, context, cancellation.token);
+  return items.map(({ insertText }) => (typeof insertText === 'string' ? insertText : insertText.value));
+}
+
+/** Lets the editor show ghost text and accepts it. The editor tells nobody when it shows, so it is asked again. */
+async function accept({ document }: vscode.TextEditor): Promise<void> {
+  const { version } = document;
+  while (document.version === version) {
+    await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+    await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
+  }
+}
+
+suite('completion', () => {
+  suiteSetup(() => set('completion.minConfidence', 0));
+  suiteTeardown(() => set('completion.minConfidence', undefined));
+  teardown(closeAll);
+
+  async function openAtEnd(path: string, text: string): Promise<vscode.TextEditor> {
+    await writeFile(path, text);
+    const editor = await open(path);
+    const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
+    editor.selection = new vscode.Selection(end, end);
+    return editor;
+  }
+
+  test('ghost text is offered and accepted into the document', async () => {
+    const api = await readySession();
+    const editor = await openAtEnd('src/math.ts', BODY);
+    const [text] = await offered(api, editor);
+    assert.ok(text?.trim(), 'there is something to accept');
+    await accept(editor);
+    assert.equal(editor.document.getText(), `${BODY}${text}`);
+  });
+
+  test('typing through what is offered asks the model for nothing', async () => {
+    const api = await readySession();
+    const editor = await openAtEnd('src/through.ts', BODY);
+    const [text = ''] = await offered(api, editor);
+    await typeAtEndOf(editor, editor.document.lineCount - 1, text.slice(0, 2));
+    const { branched } = (await api.engine.request(windowNow)).counters;
+    const shown = editor.document.getText();
+    // The editor may have closed a bracket behind the cursor.
+    if (shown === BODY + text.slice(0, 2)) assert.deepEqual(await offered(api, editor), [text.slice(2)]);
+    assert.equal((await api.engine.request(windowNow)).counters.branched, branched);
+  });
+
+  test('nothing is offered in files that hold secrets or are ignored', async () => {
+    const api = await readySession();
+    await writeFile('.gitignore', 'generated/\n');
+    for (const path of ['.env', '.env.js', 'deploy/credentials.json', 'generated/math.ts'])
+      assert.deepEqual(await offered(api, await openAtEnd(path, BODY)), [], path);
+  });
+
+  test('nothing is offered where it is switched off', async () => {
+    const api = await readySession();
+    const editor = await openAtEnd('src/off.ts', BODY);
+    await set('completion.enabled', false);
+    assert.deepEqual(await offered(api, editor), []);
+    await set('completion.enabled', undefined);
+    assert.equal((await offered(api, editor)).length, 1);
+  });
+
+  test('nothing is offered with a selection, with several cursors, or in the middle of a word', async () => {
+    const api = await readySession();
+    const editor = await openAtEnd('src/selected.ts', BODY);
+    assert.equal((await offered(api, editor)).length, 1);
+    const end = editor.selection.active;
+    editor.selection = new vscode.Selection(end.translate(0, -3), end);
+    assert.deepEqual(await offered(api, editor), []);
+    editor.selections = [new vscode.Selection(end, end), new vscode.Selection(0, 0, 0, 0)];
+    assert.deepEqual(await offered(api, editor), []);
+    const middle = end.translate(0, -3);
+    editor.selection = new vscode.Selection(middle, middle);
+    assert.deepEqual(await offered(api, editor), []);
+  });
+
+  test('a completion leaves the stream as it was', async () => {
+    const api = await readySession();
+    const editor = await openAtEnd('src/stream.ts', BODY);
+    const spoken = async (): Promise<unknown> => (await journal(api)).filter(({ kind }) => kind !== 'outline');
+    const [before, said] = [await api.engine.request(windowNow), await spoken()];
+    assert.equal((await offered(api, editor)).length, 1);
+    const { counters } = await api.engine.request(windowNow);
+    assert.ok(counters.branched > before.counters.branched, 'the model was asked');
+    assert.deepEqual([counters.reEvaluated, counters.resets], [0, before.counters.resets]);
+    assert.deepEqual(await spoken(), said);
+  });
+});

@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+  closeAll,
+  eventsOf,
+  inWorkspace,
+  journal,
+  next,
+  open,
+  readySession,
+  typeAtEndOf,
+  writeFile,
+} from './session.js';
+
+const CART = `export class Cart {
+  items: Item[] = [];
+
+  total(): number {
+    let sum = 0;
+    for (const item of this.items) sum += item.price;
+    return sum;
+  }
+
+  clear(): void {
+    this.items = [];
+  }
+}
+${'\n// spacing'.repeat(20)}
+
+export const empty = new Cart();
+`;
+
+/** No pause is awaited: what settles in these tests settles by what the test does. */
+suite('edits', () => {
+  suiteSetup(async () => {
+    await vscode.workspace
+      .getConfiguration('endless')
+      .update('edits.settleDelay', 60_000, vscode.ConfigurationTarget.Global);
+    await vscode.workspace
+      .getConfiguration('editor')
+      .update('quickSuggestions', false, vscode.ConfigurationTarget.Global);
+    await writeFile('.gitignore', 'generated/\n');
+    await writeFile('.endlessignore', '*.private.ts\n');
+  });
+
+  suiteTeardown(async () => {
+    await vscode.workspace
+      .getConfiguration('endless')
+      .update('edits.settleDelay', undefined, vscode.ConfigurationTarget.Global);
+    await vscode.workspace
+      .getConfiguration('editor')
+      .update('quickSuggestions', undefined, vscode.ConfigurationTarget.Global);
+  });
+
+  /** A file of its own for each test. */
+  let cart = '';
+  let count = 0;
+  setup(async () => {
+    cart = `src/cart${count++}.ts`;
+    await writeFile(cart, CART);
+  });
+  teardown(closeAll);
+
+  test('what is typed in one place is one edit, with its symbols and context', async () => {
+    const api = await readySession();
+    const edits = await eventsOf(api, 'edit', async () => {
+      await typeAtEndOf(await open(cart), 4, ' // start');
+    });
+    assert.deepEqual(edits, [
+      `${cart} › class Cart › method total
+   total(): number {
+-    let sum = 0;
++    let sum = 0; // start
+     for (const item of this.items) sum += item.price;`,
+    ]);
+  });
+
+  test('a question settles the edits before it is asked', async () => {
+    const api = await readySession();
+    await typeAtEndOf(await open(cart), 10, ' // empty');
+    await api.conversation.ask('What did I just change?');
+    const kinds = (await journal(api)).slice(-3).map(({ kind }) => kind);
+    assert.deepEqual(kinds, ['edit', 'message', 'reply']);
+  });
+
+  test('undo back to the start is none', async () => {
+    const api = await readySession();
+    const edits = await eventsOf(api, 'edit', async () => {
+      await typeAtEndOf(await open(cart), 4, 'x');
+      await vscode.commands.executeCommand('undo');
+    });
+    assert.deepEqual(edits, []);
+  });
+
+  test('a save settles', async () => {
+    const api = await readySession();
+    const editor = await open(cart);
+    const added = next(api.engine.onDidAddEvent, ({ kind }) => kind === 'edit');
+    await typeAtEndOf(editor, 1, ' // all');
+    await editor.document.save();
+    assert.equal(
+      (await added).text,
+      `${cart} › class Cart\n export class Cart {\n-  items: Item[] = [];\n+  items: Item[] = []; // all\n   total(): number {`,
+    );
+  });
+
+  test('a jump elsewhere settles the place that was left', async () => {
+    const api = await readySession();
+    const editor = await open(cart);
+    const added = next(api.engine.onDidAddEvent, ({ kind }) => kind === 'edit');
+    await typeAtEndOf(editor, 4, ' // one');
+    const last = editor.document.lineCount - 2;
+    await typeAtEndOf(editor, last, ' // two');
+    assert.equal((await added).title, `${cart} › class Cart › method total`);
+    const rest = await eventsOf(api, 'edit', () => Promise.resolve());
+    assert.deepEqual(rest, [
+      `${cart}\n // spacing\n-export const empty = new Cart();\n+export const empty = new Cart(); // two`,
+    ]);
+  });
+
+  test('another editor settles', async () => {
+    const api = await readySession();
+    const editor = await open(cart);
+    const added = next(api.engine.onDidAddEvent, ({ kind }) => kind === 'edit');
+    await typeAtEndOf(editor, 4, ' // one');
+    await open('src/garden.ts');
+    assert.equal((await added).title, `${cart} › class Cart › method total`);
+  });
+
+  test('a change by another program part counts, in a file that is not shown', async () => {
+    const api = await readySession();
+    const edits = await eventsOf(api, 'edit', async () => {
+      await vscode.workspace.openTextDocument(inWorkspace(cart));
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(inWorkspace(cart), new vscode.Range(10, 4, 10, 21), 'this.items.length = 0;');
+      await vscode.workspace.applyEdit(edit);
+    });
+    assert.deepEqual(edits, [
+      `${cart} › class Cart › method clear\n   clear(): void {\n-    this.items = [];\n+    this.items.length = 0;\n   }`,
+    ]);
+  });
+
+  test('a paste is told in one line', async () => {
+    const api = await readySession();
+    const edits = await eventsOf(api, 'edit', async () => {
+      const editor = await open(cart);
+      const paste = Array.from({ length: 200 }, (_, line) => `call(${line});\n`).join('');
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), paste));
+    });
+    assert.deepEqual(edits, [`${cart}\n+200 −0 lines: call(0); …`]);
+  });
+
+  test('secrets never enter: by name, by place, by text', async () => {
+    const api = await readySession();
+    const secret = 'aZ3kQ9xV7mB2nL8pR5tY1wD4';
+    const files = [
+      '.env',
+      '.env.local',
+      'deploy/server.pem',
+      '.aws/config',
+      'generated/api.ts',
+      'src/notes.private.ts',
+    ];
+    for (const file of files) await writeFile(file, 'first\n');
+    const edits = await eventsOf(api, 'edit', async () => {
+      for (const file of files) await typeAtEndOf(await open(file), 0, ` ${secret}`);
+      await typeAtEndOf(await open(cart), 4, ` const password = '${secret}';`);
+    });
+    assert.deepEqual(edits, []);
+    const everything = (await journal(api)).map(({ title, text }) => title + text).join('\n');
+    assert.ok(!everything.includes(secret), 'the secret is nowhere in the journal');
+    for (const file of files) assert.ok(!everything.includes(file), `${file} is nowhere in the journal`);
+  });
+
+  test('what is outside the workspace or was never saved stays out', async () => {
+    const api = await readySession();
+    const edits = await eventsOf(api, 'edit', async () => {
+      const editor = await vscode.window.showTextDocument(
+        await vscode.workspace.openTextDocument({ content: 'untitled\n' }),
+      );
+      await typeAtEndOf(editor, 0, ' text');
+    });
+    assert.deepEqual(edits, []);
+  });
+
+  test('a file that is opened for the first time tells its outline, once', async () => {
+    const api = await readySession();
+    await writeFile(
+      'src/shop.ts',
+      "import { Cart } from './cart';\n\nexport class Shop {\n  open(): void {\n    run();\n  }\n}\n",
+    );
+    const added = next(api.engine.onDidAddEvent, ({ kind, title }) => kind === 'outline' && title === 'src/shop.ts');
+    await open('src/shop.ts');
+    assert.equal((await added).text, "src/shop.ts\nimport { Cart } from './cart'\nclass Shop\n  open(): void");
+    await open(cart);
+    await open('src/shop.ts');
+    await api.edits.settleAll();
+    assert.equal((await journal(api, 'outline')).filter(({ title }) => title === 'src/shop.ts').length, 1);
+  });
+
+  test('nothing is taken in while it is paused', async () => {
+    const api = await readySession();
+    await vscode.commands.executeCommand('endless.toggleEdits');
+    const editor = await open(cart);
+    const paused = await eventsOf(api, 'edit', () => typeAtEndOf(editor, 4, ' // hidden'));
+    await vscode.commands.executeCommand('endless.toggleEdits');
+    const resumed = await eventsOf(api, 'edit', () => typeAtEndOf(editor, 10, ' // seen'));
+    assert.deepEqual(paused, []);
+    assert.deepEqual(
+      resumed.map((text) => text.split('\n')[0]),
+      [`${cart} › class Cart › method clear`],
+    );
+    assert.ok(!resumed.join().includes('hidden'));
+  });
+});
