@@ -9,7 +9,15 @@ interface AddonContext {
   decodeBatch: () => Promise<void>;
   removeTokenCellsFromSequence: (sequenceId: number, start: number, end: number) => boolean;
   shiftSequenceTokenCells: (sequenceId: number, start: number, end: number, delta: number) => void;
+  sampleToken: (logits: number, sampler: AddonSampler, probabilities: boolean, confidence: boolean) => Promise<Drawn>;
 }
+
+interface AddonSampler {
+  applyConfig: (config: Readonly<Record<string, unknown>>) => void;
+}
+
+/** Token, then token and probability in turn, then the probability of the token. */
+type Drawn = [token: number, probabilities: number[] | undefined, confidence: number | undefined];
 
 interface SequenceInside {
   readonly _sequenceId: number;
@@ -24,6 +32,7 @@ function addonOf(context: LlamaContext): AddonContext {
     'decodeBatch',
     'removeTokenCellsFromSequence',
     'shiftSequenceTokenCells',
+    'sampleToken',
   ] as const)
     if (typeof addon?.[method] !== 'function') throw new Error(`node-llama-cpp has changed inside: no ${method}`);
   return addon as AddonContext;
@@ -39,6 +48,8 @@ export class DecodeProbe {
   tokens = 0;
   /** Milliseconds in llama_decode. */
   milliseconds = 0;
+  /** Added to the position of every token that is decoded: see `eraseKeepingPositions`. */
+  positionOffset = 0;
 
   constructor(context: LlamaContext) {
     const addon = addonOf(context);
@@ -50,7 +61,7 @@ export class DecodeProbe {
     };
     shadow('addToBatch', (sequenceId, first, tokens, logits) => {
       this.tokens += tokens.length;
-      return addToBatch(sequenceId, first, tokens, logits);
+      return addToBatch(sequenceId, first + this.positionOffset, tokens, logits);
     });
     shadow('decodeBatch', async () => {
       const start = performance.now();
@@ -60,6 +71,20 @@ export class DecodeProbe {
   }
 }
 
+function insideOf(sequence: LlamaContextSequence): SequenceInside {
+  const inside = sequence as unknown as SequenceInside;
+  if (!Array.isArray(inside._contextTokens) || typeof inside._nextTokenIndex !== 'number')
+    throw new Error('node-llama-cpp has changed inside: its sequence holds no token list');
+  return inside;
+}
+
+/** Lets an empty sequence begin at `position`: llama.cpp asks for consecutive positions, not for a first one of 0. */
+export function beginAt(sequence: LlamaContextSequence, position: number): void {
+  const inside = insideOf(sequence);
+  inside._contextTokens = new Array<number>(position).fill(0);
+  inside._nextTokenIndex = position;
+}
+
 /**
  * Erases the first `count` tokens of a sequence and shifts the rest down (llama_memory_seq_rm, llama_memory_seq_add).
  * The public API does this only from index 1 on: from 0 it drops the cache and evaluates everything again. Only the
@@ -67,12 +92,73 @@ export class DecodeProbe {
  */
 export function eraseFromStart(context: LlamaContext, sequence: LlamaContextSequence, count: number): void {
   const addon = addonOf(context);
-  const inside = sequence as unknown as SequenceInside;
-  if (!Array.isArray(inside._contextTokens) || typeof inside._nextTokenIndex !== 'number')
-    throw new Error('node-llama-cpp has changed inside: its sequence holds no token list');
+  const inside = insideOf(sequence);
   if (!addon.removeTokenCellsFromSequence(inside._sequenceId, 0, count))
     throw new Error('llama.cpp could not erase the first tokens of this model');
   addon.shiftSequenceTokenCells(inside._sequenceId, count, inside._nextTokenIndex, -count);
   inside._contextTokens = inside._contextTokens.slice(count);
   inside._nextTokenIndex -= count;
+}
+
+/**
+ * Erases tokens from the middle and leaves the later ones at the positions that they had: what articles on attention
+ * sinks describe, and what the paper does not do. Only the benchmark wants it, to show the difference; from then on the
+ * library's indices and llama.cpp's positions differ by the probe's `positionOffset`, so nothing else may be erased.
+ */
+export function eraseKeepingPositions(
+  context: LlamaContext,
+  sequence: LlamaContextSequence,
+  probe: DecodeProbe,
+  range: { readonly start: number; readonly end: number },
+): void {
+  const inside = insideOf(sequence);
+  const offset = probe.positionOffset;
+  if (!addonOf(context).removeTokenCellsFromSequence(inside._sequenceId, range.start + offset, range.end + offset))
+    throw new Error('llama.cpp could not erase these tokens');
+  inside._contextTokens.splice(range.start, range.end - range.start);
+  inside._nextTokenIndex -= range.end - range.start;
+  probe.positionOffset += range.end - range.start;
+}
+
+/** Added to the logit of a wanted token so that it is drawn: e^-40 is still a normal number in single precision. */
+const CERTAIN = 40;
+
+/**
+ * Runs `evaluate`, and lets every draw in it tell how likely the next of `wanted` tokens was, as the draw's confidence.
+ *
+ * The public API tells that only with the whole distribution, an array and a map of the vocabulary for each token, which
+ * costs several times as much as evaluating the token. Two draws from the same logits tell as much: the likeliest token
+ * with its probability, and then, with the wanted one raised to certainty, the two first by themselves.
+ */
+export async function drawingWanted<T>(
+  context: LlamaContext,
+  wanted: readonly number[],
+  evaluate: () => Promise<T>,
+): Promise<T> {
+  const addon = addonOf(context);
+  const sampleToken = addon.sampleToken.bind(addon);
+  let next = 0;
+  const draw: AddonContext['sampleToken'] = async (logits, sampler) => {
+    const target = wanted[next++];
+    const [top, , probability] = await sampleToken(logits, sampler, false, true);
+    if (target === undefined || probability === undefined) throw new Error('More was drawn than wanted');
+    if (top === target) return [target, undefined, probability];
+    sampler.applyConfig({
+      temperature: 1,
+      topK: 2,
+      seed: 0,
+      tokenBiasKeys: Uint32Array.of(target),
+      tokenBiasValues: Float32Array.of(CERTAIN),
+    });
+    const [, two = []] = await sampleToken(logits, sampler, true, false);
+    const share = (token: number): number =>
+      two[two.findIndex((value, at) => at % 2 === 0 && value === token) + 1] ?? 0;
+    return [target, undefined, (probability * share(target) * Math.exp(-CERTAIN)) / share(top)];
+  };
+  Object.defineProperty(addon, 'sampleToken', { value: draw, configurable: true });
+  try {
+    return await evaluate();
+  } finally {
+    Object.defineProperty(addon, 'sampleToken', { value: sampleToken, configurable: true });
+  }
 }

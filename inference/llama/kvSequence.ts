@@ -1,6 +1,12 @@
 import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
-import { DecodeProbe, eraseFromStart } from './internals.js';
+import { DecodeProbe, drawingWanted, eraseFromStart, eraseKeepingPositions } from './internals.js';
 import type { Sampled, Sampling } from './sampling.js';
+
+/**
+ * Which position a token has once earlier ones were erased: `cache`, its place in the cache (the paper's method), or
+ * `original`, its place in the stream. The second one exists to be measured: it leaves what the model was trained with.
+ */
+export type PositionMode = 'cache' | 'original';
 
 export interface Range {
   readonly start: number;
@@ -32,6 +38,7 @@ export class KvSequence {
   readonly #context: LlamaContext;
   readonly #probe: DecodeProbe;
   readonly #isEndOfGeneration: (token: Token) => boolean;
+  readonly #positions: PositionMode;
   #asked = 0;
   #generated = 0;
   #moved = 0;
@@ -39,8 +46,9 @@ export class KvSequence {
   #decodeMs = 0;
   #shiftMs = 0;
 
-  constructor(context: LlamaContext) {
+  constructor(context: LlamaContext, positions: PositionMode = 'cache') {
     this.#context = context;
+    this.#positions = positions;
     this.#probe = new DecodeProbe(context);
     this.#sequence = context.getSequence({
       contextShift: {
@@ -86,6 +94,31 @@ export class KvSequence {
     this.#asked += tokens.length;
     await this.#sequence.evaluateWithoutGeneratingNewTokens(tokens as Token[]);
     this.#prefillMs += performance.now() - start;
+  }
+
+  /**
+   * As `append`, and tells how well the model knew what comes next.
+   *
+   * @param targets the token that follows each of `tokens`; undefined where nobody wants to know, which costs nothing.
+   * @returns the natural logarithm of the probability of each target, at the same index.
+   */
+  async score(
+    tokens: readonly number[],
+    targets: readonly (number | undefined)[],
+  ): Promise<readonly (number | undefined)[]> {
+    if (tokens.length === 0) return [];
+    const start = performance.now();
+    this.#asked += tokens.length;
+    const input = tokens.map((token, index) =>
+      targets[index] === undefined ? (token as Token) : scored(token as Token),
+    );
+    const wanted = targets.filter((target) => target !== undefined);
+    const outputs = await drawingWanted(this.#context, wanted, () => this.#sequence.controlledEvaluate(input));
+    this.#prefillMs += performance.now() - start;
+    return tokens.map((_, index) => {
+      const confidence = outputs[index]?.next.confidence;
+      return confidence === undefined ? undefined : Math.log(confidence);
+    });
   }
 
   /**
@@ -137,6 +170,11 @@ export class KvSequence {
     const [first, ...others] = ranges;
     if (first === undefined) return;
     const start = performance.now();
+    if (this.#positions === 'original') {
+      if (others.length > 0) throw new Error('Original positions allow one gap, after the sinks');
+      eraseKeepingPositions(this.#context, this.#sequence, this.#probe, first);
+      return;
+    }
     this.#moved += this.length - first.start - ranges.reduce((sum, range) => sum + range.end - range.start, 0);
     if (first.start === 0) {
       eraseFromStart(this.#context, this.#sequence, first.end);
@@ -157,6 +195,7 @@ export class KvSequence {
   /** Empties the cache. */
   async clear(): Promise<void> {
     await this.#sequence.clearHistory();
+    this.#probe.positionOffset = 0;
   }
 
   /** Writes the KV state of all tokens. No shift may be pending: see `settleShift`. */
@@ -169,3 +208,8 @@ export class KvSequence {
     await this.#sequence.loadStateFromFile(path, { acceptRisk: true });
   }
 }
+
+const scored = (token: Token): [Token, { readonly generateNext: { readonly confidence: true } }] => [
+  token,
+  { generateNext: { confidence: true } },
+];

@@ -3,7 +3,7 @@ import { messageOf, modelLoadFailed, modelTruncated, modelUnsupported, outOfMemo
 import type { DeviceView } from '../views.js';
 import { capabilitiesOf, type Capabilities } from './capabilities.js';
 import { readGgufFacts, type GgufFacts } from './ggufFacts.js';
-import { KvSequence } from './kvSequence.js';
+import { KvSequence, type PositionMode } from './kvSequence.js';
 import { startRuntime, type Runtime, type RuntimeOptions } from './runtime.js';
 import { Vocabulary } from './vocabulary.js';
 
@@ -13,6 +13,8 @@ export interface LoadOptions extends Omit<RuntimeOptions, 'parameters'> {
   readonly capacity: (facts: GgufFacts) => number;
   /** Tokens of one llama_decode. */
   readonly batchSize: number;
+  /** `cache` unless the difference is to be shown. */
+  readonly positions?: PositionMode;
 }
 
 /** A loaded model with one sequence: everything that the session needs of llama.cpp. */
@@ -49,7 +51,7 @@ export async function loadLocalModel(options: LoadOptions): Promise<LocalModel> 
       capabilities,
       capacity,
       vocabulary: new Vocabulary(model),
-      sequence: new KvSequence(context),
+      sequence: new KvSequence(context, options.positions),
       ...(runtime.fallback === undefined ? {} : { fallback: runtime.fallback }),
       device: () => runtime.device(),
       [Symbol.asyncDispose]: () => runtime[Symbol.asyncDispose](),
