@@ -1,0 +1,122 @@
+// What a new user does, from the first look to the commands.
+import assert from 'node:assert/strict';
+import { after, before, suite } from 'node:test';
+import { screenshot } from './artifacts.mjs';
+import { checksOn } from './check.mjs';
+import { openWorkbench } from './workbench.mjs';
+
+const QUESTIONS = ['Who are you?', 'What did I change last?', 'What can you do?', 'Which files did I edit?', 'Thanks'];
+/** More than enough to fill the window of a built-in model. */
+const MANY = 100;
+
+suite('a new user', () => {
+  let workbench;
+  const check = checksOn(() => workbench);
+  before(async () => (workbench = await openWorkbench()));
+  after(() => workbench?.close());
+
+  check('sees Endless in the activity bar, opens the panel and the model is ready', async ({ page, panel }) => {
+    await panel.state('Ready');
+    await page.getByRole('tab', { name: /^Explorer/ }).click();
+    await panel.composer.waitFor({ state: 'hidden' });
+    await panel.tab.click();
+    await panel.state('Ready');
+    await screenshot(page, '2-panel-ready');
+  });
+
+  check('asks and reads the answer as it streams', async ({ page, panel, engine }) => {
+    const endSlowness = engine.slowDown();
+    await panel.ask(QUESTIONS[0]);
+    const answer = panel.answers.last();
+    await answer.filter({ hasText: /\w/ }).waitFor();
+    assert.equal(await answer.getAttribute('aria-busy'), 'true', 'text is there before the answer is complete');
+    await screenshot(page, '3-answer-streams');
+    await endSlowness();
+    await panel.state('Ready');
+    assert.match(await answer.innerText(), /\w+/);
+    await screenshot(page, '3-answer-complete');
+  });
+
+  check('stops another answer in the middle', async ({ page, panel, engine }) => {
+    const endSlowness = engine.slowDown();
+    await panel.ask(QUESTIONS[2]);
+    await panel.answers.nth(1).filter({ hasText: /\w/ }).waitFor();
+    await panel.stop.click();
+    await panel.answers.nth(1).filter({ hasText: 'Interrupted' }).waitFor();
+    await endSlowness();
+    await panel.state('Ready');
+    await screenshot(page, '3-answer-stopped');
+  });
+
+  check('types code, gets ghost text and takes it with Tab', async ({ page, palette, editor }) => {
+    await palette.openFile('weather.ts');
+    await editor.goToEnd();
+    await editor.type('\nexport function wettest(): number {\nlet most = 0;\nfor (const litres of ');
+    await editor.ghost.waitFor();
+    const offered = plain(await editor.ghost.innerText());
+    await screenshot(page, '4-ghost-text');
+    await page.keyboard.press('Tab');
+    await editor.ghost.waitFor({ state: 'detached' });
+    await screenshot(page, '4-ghost-text-taken');
+    const saved = await editor.save('src/weather.ts');
+    const added = saved.slice(saved.indexOf('wettest'));
+    assert.ok(
+      added.includes(`for (const litres of ${offered}`),
+      `${JSON.stringify(offered)} in ${JSON.stringify(added)}`,
+    );
+  });
+
+  check('sees the edits appear in the window map beside the chat', async ({ page, panel }) => {
+    await panel
+      .span(/^edit src\/weather\.ts/)
+      .first()
+      .waitFor();
+    const kinds = new Set((await panel.spanNames()).map((name) => name.split(' ')[0]));
+    for (const kind of ['sink', 'system', 'message', 'reply', 'edit']) assert.ok(kinds.has(kind), kind);
+    await screenshot(page, '5-edit-in-map');
+  });
+
+  check('goes on until the window is full, and old spans leave', async ({ page, panel }) => {
+    const [sink, system] = await panel.spanNames();
+    await panel.answerTo(QUESTIONS[0]);
+    const speedBefore = await panel.number('Tokens/s');
+    const oldest = (await panel.spanNames()).find((name) => name.startsWith('message'));
+    let turns = 0;
+    // Until what the model saw first, beside what is kept, has left.
+    while ((await panel.number('Evicted')) === 0 || (await panel.spanNames()).includes(oldest)) {
+      assert.ok(++turns < MANY, 'the window fills');
+      await panel.answerTo(QUESTIONS[turns % QUESTIONS.length]);
+    }
+    await screenshot(page, '6-old-spans-left');
+    assert.deepEqual((await panel.spanNames()).slice(0, 2), [sink, system], 'sinks and pinned spans stay');
+    for (let turn = 0; turn < 5; turn++) await panel.answerTo(QUESTIONS[turn]);
+    assert.equal(await panel.number('Resets'), 0);
+    const speedAfter = await panel.number('Tokens/s');
+    // The figure is smoothed, but the machine has other work: a window that had to be evaluated again would be far slower.
+    assert.ok(speedAfter > speedBefore / 3, `${speedBefore} tokens/s before, ${speedAfter} after`);
+    await panel.separator('The model can see from here down').waitFor({ state: 'attached' });
+  });
+
+  check('shows the sink stats by command', async ({ page, panel, palette }) => {
+    await palette.run('Endless: Show Sink Stats');
+    await panel.table('Stream').waitFor();
+    assert.equal(await panel.fact('Re-evaluated'), '0');
+    assert.notEqual(await panel.fact('Evictions'), '0');
+    await panel.table('Model').waitFor();
+    await screenshot(page, '7-sink-stats');
+  });
+
+  check('resets the window by command', async ({ page, panel, palette }) => {
+    await palette.run('Endless: Reset Window');
+    await page.locator('.notification-list-item', { hasText: 'The window was reset' }).waitFor();
+    await panel.figure('Resets').filter({ hasText: '1' }).waitFor();
+    const kinds = (await panel.spanNames()).map((name) => name.split(' ')[0]);
+    assert.deepEqual(kinds, ['sink', 'system'], 'only sinks and pinned spans stay');
+    await panel.separator(/^Window reset/).waitFor();
+    await screenshot(page, '7-window-reset');
+    assert.match(await panel.answerTo(QUESTIONS[0]), /\w+/);
+  });
+});
+
+/** The editor shows spaces as no-break spaces. */
+const plain = (text) => text.replaceAll('\u00a0', ' ');

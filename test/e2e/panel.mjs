@@ -1,0 +1,102 @@
+/** The Endless panel: a webview, which is two frames one inside the other, found by the names that people hear. */
+export class Panel {
+  #page;
+  #view;
+
+  /** @param {import('playwright-core').Page} page */
+  constructor(page) {
+    this.#page = page;
+    this.#view = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** The item of the activity bar. */
+  get tab() {
+    return this.#page.getByRole('tab', { name: 'Endless', exact: true });
+  }
+
+  get composer() {
+    return this.#view.getByRole('textbox', { name: 'Ask Endless' });
+  }
+
+  get stop() {
+    return this.#view.getByRole('button', { name: 'Stop', exact: true });
+  }
+
+  get alert() {
+    return this.#view.getByRole('alert');
+  }
+
+  get questions() {
+    return this.#view.getByRole('article', { name: 'You asked' });
+  }
+
+  get answers() {
+    return this.#view.getByRole('article', { name: 'Endless answered' });
+  }
+
+  get spans() {
+    return this.#view.getByRole('list', { name: 'Window map' }).getByRole('listitem');
+  }
+
+  /** Spans by what the map calls them. @param {RegExp} name */
+  span(name) {
+    return this.#view.getByRole('listitem', { name });
+  }
+
+  /** A value in the tables of the sink stats. */
+  fact(name) {
+    return this.#view
+      .getByRole('row', { name: new RegExp(`^${name} `) })
+      .getByRole('cell')
+      .innerText();
+  }
+
+  button(name) {
+    return this.#view.getByRole('button', { name, exact: true });
+  }
+
+  separator(name) {
+    return this.#view.getByRole('separator', { name });
+  }
+
+  table(name) {
+    return this.#view.getByRole('table', { name });
+  }
+
+  /** Resolves once the engine is in that state. @param {RegExp | string} text */
+  state(text) {
+    return this.#view.getByRole('status', { name: 'Engine state' }).filter({ hasText: text }).waitFor();
+  }
+
+  /** One of the figures under the map. */
+  figure(name) {
+    return this.#view.locator('dd').and(this.#view.getByLabel(name, { exact: true }));
+  }
+
+  /** A number among the figures. */
+  async number(name) {
+    return Number((await this.figure(name).innerText()).replaceAll(',', ''));
+  }
+
+  /** What the window holds, in the map's own words. @returns {Promise<readonly string[]>} */
+  spanNames() {
+    return this.spans.evaluateAll((items) => items.map((item) => item.ariaLabel));
+  }
+
+  /** Asks, and resolves once the question stands in the conversation. */
+  async ask(text) {
+    await this.composer.fill(text);
+    await this.composer.press('Enter');
+    await this.questions.filter({ hasText: text }).last().waitFor();
+  }
+
+  /** Asks and waits for the whole answer. @returns {Promise<string>} */
+  async answerTo(text) {
+    await this.state('Ready');
+    await this.ask(text);
+    await this.state('Ready');
+    const answer = this.answers.last();
+    await answer.and(this.#view.locator('[aria-busy="false"]')).waitFor();
+    return answer.innerText();
+  }
+}

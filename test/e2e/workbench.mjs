@@ -1,0 +1,46 @@
+/** One VS Code with the packaged extension, and one page on it. */
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { packageFile } from '../../scripts/package/ensure.mjs';
+import { inRoot } from '../../scripts/paths.mjs';
+import { launchChromium } from '../workbench/chromium.mjs';
+import { startTestServer } from '../workbench/testServer.mjs';
+import { Editor } from './editor.mjs';
+import { Engine } from './engine.mjs';
+import { Palette } from './palette.mjs';
+import { Panel } from './panel.mjs';
+
+/** Milliseconds that any one thing may take to show itself, on a machine with other work to do. */
+const PATIENCE = 60_000;
+
+/**
+ * @param {{ settings?: Record<string, unknown>, machine?: Record<string, unknown> }} [options]
+ */
+export async function openWorkbench({ settings = {}, machine = {} } = {}) {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'endless-e2e-'));
+  const workspace = path.join(folder, 'garden');
+  await cp(inRoot('sample'), workspace, { recursive: true });
+  const server = await startTestServer({
+    vsix: await packageFile(),
+    // The likeliest token, so that a run is like the one before.
+    settings: { 'endless.chat.temperature': 0, ...settings },
+    machine,
+  });
+  const browser = await launchChromium();
+  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  page.setDefaultTimeout(PATIENCE);
+  await page.goto(server.addressOf(workspace));
+  const close = async () => {
+    await browser.close();
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return {
+    ...{ server, page, folder, workspace, close },
+    panel: new Panel(page),
+    palette: new Palette(page),
+    editor: new Editor(page, workspace),
+    engine: new Engine(server),
+  };
+}
