@@ -1,9 +1,11 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { loadLocalModel, type LocalModel } from './llama/localModel.js';
 import type { StartParams, StartResult } from './protocol.js';
 import { resolveCache, resolveCapacity } from './session/cacheOptions.js';
 import type { SessionOutput } from './session/core.js';
 import { Session } from './session/session.js';
+import { hashModel } from './models/modelHash.js';
+import { CheckpointStore } from './store/checkpoints.js';
 import { Journal } from './store/journal.js';
 import { takeOwnership } from './store/ownership.js';
 import type { ModelView } from './views.js';
@@ -15,6 +17,9 @@ export interface EngineHooks {
   readonly handleNotice: (message: string) => void;
   readonly handleLog: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
 }
+
+/** Bytes of one saved window. */
+const MOST_CHECKPOINT_BYTES = 4 * 2 ** 30;
 
 /** Tokens of one llama_decode while text is taken in: also how soon a completion can step in between. */
 const BATCH = 256;
@@ -48,7 +53,11 @@ export class Engine implements AsyncDisposable {
         path: params.modelPath,
         gpu: params.gpu,
         threads: params.threads,
-        batchSize: BATCH,
+        batchSize: params.batchSize ?? BATCH,
+        ...(params.cache.keyType === undefined ? {} : { keyType: params.cache.keyType }),
+        ...(params.flashAttention === undefined ? {} : { flashAttention: params.flashAttention }),
+        ...(params.gpuLayers === undefined ? {} : { gpuLayers: params.gpuLayers }),
+        verdicts: { folder: join(params.storagePath, 'capabilities'), model: () => hashModel(params.modelPath) },
         capacity: (facts) => resolveCapacity(params.cache, facts),
         log: hooks.handleLog,
       }),
@@ -56,7 +65,18 @@ export class Engine implements AsyncDisposable {
     if (model.fallback !== undefined) hooks.handleNotice(model.fallback);
     const cache = resolveCache(params.cache, model.capacity, model.facts, model.capabilities);
     const session = resources.use(
-      new Session({ model, journal, cache, chat: params.chat, output: hooks.output, now: Date.now, readOnly }),
+      new Session({
+        model,
+        journal,
+        checkpoints: new CheckpointStore(params.storagePath, MOST_CHECKPOINT_BYTES),
+        modelHash: await hashModel(params.modelPath),
+        log: hooks.handleLog,
+        cache,
+        chat: params.chat,
+        output: hooks.output,
+        now: Date.now,
+        readOnly,
+      }),
     );
     if (session.framing.reason !== undefined)
       hooks.handleLog('info', `The stream uses the ${session.framing.name} framing: ${session.framing.reason}`);

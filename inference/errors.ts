@@ -48,10 +48,17 @@ export const modelNotGguf = (path: string): EngineError =>
     otherModel,
   );
 
-export const modelTruncated = (path: string): EngineError =>
+export const modelTruncated = (path: string, detail = 'it ends before its last tensor'): EngineError =>
   new EngineError(
     'modelTruncated',
-    `${path} is incomplete: it ends before its last tensor. Download it again, choose another file, or use the built-in model.`,
+    `${path} is incomplete or damaged: ${detail}. Download it again, choose another file, or use the built-in model.`,
+    ['retry', ...otherModel],
+  );
+
+export const modelUnreadable = (path: string, detail: string): EngineError =>
+  new EngineError(
+    'modelLoadFailed',
+    `${path} cannot be read: ${detail}. Check the permissions of the file, choose another one, or use the built-in model.`,
     ['retry', ...otherModel],
   );
 
@@ -98,5 +105,12 @@ export const sessionInUse = (): EngineError =>
 
 export const settingInvalid = (setting: string, detail: string): EngineError =>
   new EngineError('settingInvalid', `The setting ${setting} cannot be used: ${detail}.`, ['openSettings']);
+
+export const nothingToUndo = (): EngineError =>
+  new EngineError(
+    'nothingToUndo',
+    'There is no reset to undo: the window has not been reset, or what it held is no longer on the disk.',
+    [],
+  );
 
 export const windowFull = (detail: string): EngineError => new EngineError('windowFull', detail, ['openSettings']);

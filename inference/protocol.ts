@@ -22,6 +22,8 @@ export interface CacheSettings {
   readonly pinnedBudget: number;
   /** Tokens kept free for completions; 0: a quarter of the capacity, within bounds. */
   readonly reserve: number;
+  /** Type of the K cache: `f16` (also when absent) or `q8_0`. The engine refuses others, and says why. */
+  readonly keyType?: string;
 }
 
 export interface StartParams {
@@ -35,6 +37,11 @@ export interface StartParams {
   readonly gpu: 'auto' | 'cuda' | 'vulkan' | 'metal' | 'off';
   /** 0: chosen from the machine. */
   readonly threads: number;
+  /** Most layers on the GPU; absent: as many as its memory holds. */
+  readonly gpuLayers?: number;
+  readonly flashAttention?: 'auto' | 'on' | 'off';
+  /** Tokens of one llama_decode while text is taken in; absent: 256. */
+  readonly batchSize?: number;
   readonly chat: ChatSettings;
 }
 
@@ -51,6 +58,9 @@ export interface StartResult {
     readonly events: number;
     /** Tokens put back into the window. */
     readonly tokens: number;
+    /** Where the window came from: the saved KV state, or the text of the journal evaluated anew. */
+    readonly from: 'checkpoint' | 'journal';
+    readonly milliseconds: number;
     /** The reply that the end of the last process cut off, now marked interrupted. */
     readonly interruptedReply?: EventId;
   };
@@ -128,6 +138,8 @@ export const complete = new RequestType<CompleteParams, CompleteResult, EngineEr
 export const recall = new RequestType<EventId, EventId, EngineErrorData>('session/recall');
 /** "Reset Window". Resolves to the number of tokens that left. */
 export const reset = new RequestType0<number, EngineErrorData>('session/reset');
+/** "Undo Reset": brings the window back as it was before the last reset. Resolves to the number of tokens in it. */
+export const undoReset = new RequestType0<number, EngineErrorData>('session/undoReset');
 export const transcript = new RequestType<TranscriptParams, TranscriptPage, EngineErrorData>('journal/transcript');
 export const windowText = new RequestType0<readonly WindowTextPart[], EngineErrorData>('window/text');
 /** The window now, without waiting for the next `windowChanged`. */

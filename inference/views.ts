@@ -17,10 +17,14 @@ export type EventKind =
   | 'edit' // a settled edit, as a small diff
   | 'outline' // imports and signatures of a file
   | 'recall' // an evicted event brought back
-  | 'reset'; // "Reset Window": a mark in the journal, no tokens
+  | 'reset' // "Reset Window": a mark in the journal, no tokens
+  | 'undoReset'; // "Undo Reset": the last reset does not count
+
+/** Events that mark something in the journal and never enter the window. */
+export type Mark = 'reset' | 'undoReset';
 
 /** What a span of the window holds: the kind of its event, or one of the two things that are no event. */
-export type SpanKind = Exclude<EventKind, 'reset'> | 'sink' | 'branch';
+export type SpanKind = Exclude<EventKind, Mark> | 'sink' | 'branch';
 
 export type EventState =
   | 'complete'
@@ -162,6 +166,7 @@ export type ErrorCode =
   | 'sessionInUse'
   | 'settingInvalid'
   | 'windowFull'
+  | 'nothingToUndo'
   | 'internal';
 
 /** What a button under an error does. */

@@ -1,5 +1,6 @@
-import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
-import { DecodeProbe, drawingWanted, eraseFromStart, eraseKeepingPositions } from './internals.js';
+import type { ControlledEvaluateInputItem, LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
+import { beginAt, DecodeProbe, drawingWanted, eraseFromStart, eraseKeepingPositions } from './internals.js';
+import type { NextTokens } from './nextTokens.js';
 import type { Sampled, Sampling } from './sampling.js';
 
 /**
@@ -198,7 +199,40 @@ export class KvSequence {
     this.#probe.positionOffset = 0;
   }
 
-  /** Writes the KV state of all tokens. No shift may be pending: see `settleShift`. */
+  /**
+   * Evaluates the last token once more in its place and returns what could follow it.
+   *
+   * llama.cpp applies shifts at the next decode, and a state saved before that is wrong; this is the decode that settles
+   * them. It is also how two caches are compared.
+   */
+  async settle(): Promise<NextTokens> {
+    const last = this.tokens.at(-1);
+    if (last === undefined) return new Map();
+    await this.rollBackTo(this.length - 1);
+    this.#asked += 1;
+    const input = [[last as Token, { generateNext: { probabilities: true } }]] satisfies ControlledEvaluateInputItem[];
+    const [output] = await this.#sequence.controlledEvaluate(input);
+    return output?.next.probabilities ?? new Map<number, number>();
+  }
+
+  /**
+   * Lets the empty cache begin at a later position, so that erasing the gap in front moves tokens that nothing but their
+   * position tells from ones that were always there. For the probe of the model's capabilities.
+   */
+  beginAt(position: number): void {
+    if (this.length > 0) throw new Error('Only an empty cache can begin somewhere else');
+    beginAt(this.#sequence, position);
+  }
+
+  /** Counts from here on: what the probe of the model's capabilities evaluated is not the stream's. */
+  resetCounters(): void {
+    this.#probe.tokens = 0;
+    this.#probe.milliseconds = 0;
+    this.#asked = this.#generated = this.#moved = 0;
+    this.#prefillMs = this.#decodeMs = this.#shiftMs = 0;
+  }
+
+  /** Writes the KV state of all tokens. Call `settle` before. */
   async save(path: string): Promise<void> {
     await this.#sequence.saveStateToFile(path);
   }

@@ -1,10 +1,14 @@
-import { InsufficientMemoryError, type LlamaContext, type LlamaModel } from 'node-llama-cpp';
-import { messageOf, modelLoadFailed, modelTruncated, modelUnsupported, outOfMemory } from '../errors.js';
+import { getModuleVersion, type LlamaContext, type LlamaModel } from 'node-llama-cpp';
+import { modelUnsupported } from '../errors.js';
 import type { DeviceView } from '../views.js';
+import { NOT_FOR_CHAT } from './architectures.js';
 import { capabilitiesOf, type Capabilities } from './capabilities.js';
 import { readGgufFacts, type GgufFacts } from './ggufFacts.js';
+import { resolveKeyType, type KeyType } from './keyType.js';
 import { KvSequence, type PositionMode } from './kvSequence.js';
+import { loadError, LoadLog } from './loadError.js';
 import { startRuntime, type Runtime, type RuntimeOptions } from './runtime.js';
+import { settleCapabilities } from './settleCapabilities.js';
 import { Vocabulary } from './vocabulary.js';
 
 export interface LoadOptions extends Omit<RuntimeOptions, 'parameters'> {
@@ -13,8 +17,17 @@ export interface LoadOptions extends Omit<RuntimeOptions, 'parameters'> {
   readonly capacity: (facts: GgufFacts) => number;
   /** Tokens of one llama_decode. */
   readonly batchSize: number;
+  /** Type of the K cache as the setting names it: `f16` unless asked otherwise. */
+  readonly keyType?: string;
+  readonly flashAttention?: 'auto' | 'on' | 'off';
+  /** Most layers on the GPU; absent: as many as its memory holds. */
+  readonly gpuLayers?: number;
   /** `cache` unless the difference is to be shown. */
   readonly positions?: PositionMode;
+  /** Where it is remembered what the model's cache allows; absent: tried out at every load. */
+  readonly verdicts?: { readonly folder: string; readonly model: () => Promise<string> };
+  /** For tests: try out a shift that the header forbids. It ends the process. */
+  readonly ignoreGate?: boolean;
 }
 
 /** A loaded model with one sequence: everything that the session needs of llama.cpp. */
@@ -24,6 +37,8 @@ export interface LocalModel extends AsyncDisposable {
   readonly vocabulary: Vocabulary;
   readonly sequence: KvSequence;
   readonly capacity: number;
+  /** What a saved state depends on besides the model: it can be read only where this is the same. */
+  readonly stateFormat: string;
   /** Why the device is not the one that was asked for. */
   readonly fallback?: string;
   device(): Promise<DeviceView>;
@@ -32,76 +47,95 @@ export interface LocalModel extends AsyncDisposable {
 /** llama.cpp pads contexts to this many cells. */
 const CELL_PADDING = 256;
 
-/** @throws EngineError for whatever is wrong with the file, the machine or the memory. */
+/** @throws EngineError for whatever is wrong with the file, the settings, the machine or the memory. */
 export async function loadLocalModel(options: LoadOptions): Promise<LocalModel> {
   const facts = await readGgufFacts(options.path);
-  const capabilities = capabilitiesOf(facts);
+  const unsuitable = NOT_FOR_CHAT.get(facts.architecture);
+  if (unsuitable !== undefined) throw modelUnsupported(options.path, unsuitable);
   const capacity = options.capacity(facts);
+  const keyType = resolveKeyType(options.keyType ?? 'f16', facts);
   const log = new LoadLog(options.log);
-  const runtime = await startRuntime({ ...options, parameters: facts.parameters, log: log.write });
-  try {
-    const model = await runtime.llama.loadModel({ modelPath: options.path }).catch((error: unknown) => {
-      throw loadError(error, options.path, capacity, log);
-    });
-    const context = await openContext(model, runtime, options, capacity, capabilities).catch((error: unknown) => {
-      throw loadError(error, options.path, capacity, log);
-    });
-    return {
-      facts,
-      capabilities,
-      capacity,
-      vocabulary: new Vocabulary(model),
-      sequence: new KvSequence(context, options.positions),
-      ...(runtime.fallback === undefined ? {} : { fallback: runtime.fallback }),
-      device: () => runtime.device(),
-      [Symbol.asyncDispose]: () => runtime[Symbol.asyncDispose](),
-    };
-  } catch (error) {
-    await runtime[Symbol.asyncDispose]();
-    throw error;
-  }
+  await using resources = new AsyncDisposableStack();
+  const runtime = resources.use(await startRuntime({ ...options, parameters: facts.parameters, log: log.write }));
+  const { model, context } = await open(options, runtime, capacity, keyType).catch((error: unknown) => {
+    throw loadError(error, options.path, capacity, log);
+  });
+  const stateFormat = `node-llama-cpp ${await getModuleVersion()}, K ${String(context.kvCacheKeyType)}, V ${String(context.kvCacheValueType)}, flash attention ${String(context.flashAttention)}`;
+  const vocabulary = new Vocabulary(model);
+  const sequence = new KvSequence(context, options.positions);
+  const capabilities = await settle(options, { facts, runtime, vocabulary, sequence, stateFormat });
+  const owned = resources.move();
+  return {
+    facts,
+    capabilities,
+    capacity,
+    vocabulary,
+    sequence,
+    stateFormat,
+    ...(runtime.fallback === undefined ? {} : { fallback: runtime.fallback }),
+    device: () => runtime.device(),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
 }
 
-function openContext(
-  model: LlamaModel,
-  runtime: Runtime,
+async function open(
   options: LoadOptions,
+  runtime: Runtime,
   capacity: number,
-  capabilities: Capabilities,
-): Promise<LlamaContext> {
-  return model.createContext({
+  keyType: KeyType,
+): Promise<{ readonly model: LlamaModel; readonly context: LlamaContext }> {
+  const { gpuLayers, flashAttention = 'auto' } = options;
+  const model = await runtime.llama.loadModel({
+    modelPath: options.path,
+    ...(gpuLayers === undefined ? {} : { gpuLayers: { min: 0, max: gpuLayers } }),
+  });
+  const context = await model.createContext({
     // One cell is never usable; the rest is padding that llama.cpp would add anyway.
     contextSize: Math.ceil((capacity + 1) / CELL_PADDING) * CELL_PADDING,
     sequences: 1,
     batchSize: Math.min(options.batchSize, capacity),
     threads: runtime.threads,
-    swaFullCache: capabilities.fullSlidingCache,
-    // Quantised or BF16 keys lose precision, or abort, when they are shifted: F16 unless asked otherwise.
-    experimentalKvCacheKeyType: 'F16',
+    flashAttention: flashAttention === 'auto' ? 'auto' : flashAttention === 'on',
+    // A cache that holds only the sliding window can neither shift nor roll back (llama_kv_cache_iswa::get_can_shift).
+    // Models without a sliding window do not look at this.
+    swaFullCache: true,
+    experimentalKvCacheKeyType: keyType,
+    // Values are never touched by a shift, but other types than the keys' slow down flash attention.
     experimentalKvCacheValueType: 'F16',
   });
+  return { model, context };
 }
 
-/** llama.cpp says only "failed to load": the reason stands in its log. */
-class LoadLog {
-  readonly #forward: RuntimeOptions['log'];
-  lastError = '';
-
-  constructor(forward: RuntimeOptions['log']) {
-    this.#forward = forward;
-  }
-
-  readonly write: RuntimeOptions['log'] = (level, message) => {
-    if (level === 'error') this.lastError = message;
-    this.#forward(level, message);
-  };
+interface Opened {
+  readonly facts: GgufFacts;
+  readonly runtime: Runtime;
+  readonly vocabulary: Vocabulary;
+  readonly sequence: KvSequence;
+  readonly stateFormat: string;
 }
 
-function loadError(error: unknown, path: string, capacity: number, log: LoadLog): Error {
-  const detail = `${messageOf(error)} ${log.lastError}`;
-  if (error instanceof InsufficientMemoryError || /out of memory|failed to allocate|insufficient memory/i.test(detail))
-    return outOfMemory(path, capacity);
-  if (/not within the file bounds|corrupted or incomplete/i.test(detail)) return modelTruncated(path);
-  if (/unknown (model )?architecture/i.test(detail)) return modelUnsupported(path, log.lastError.trim());
-  return modelLoadFailed(path, log.lastError.trim() || messageOf(error));
+async function settle(options: LoadOptions, opened: Opened): Promise<Capabilities> {
+  const { facts, runtime, vocabulary, sequence, stateFormat } = opened;
+  const gate = capabilitiesOf(facts);
+  // With positions that are never shifted there is nothing to try out.
+  if (options.positions === 'original') return gate;
+  const { verdicts, ignoreGate } = options;
+  const { backend, name } = await runtime.device();
+  const settled = await settleCapabilities({
+    gate,
+    sequence,
+    vocabulary,
+    ...(ignoreGate === undefined ? {} : { ignoreGate }),
+    ...(verdicts === undefined
+      ? {}
+      : {
+          place: {
+            folder: verdicts.folder,
+            depends: [await verdicts.model(), stateFormat, runtime.llama.llamaCppRelease.release, backend, name],
+          },
+        }),
+    log: options.log,
+  });
+  sequence.resetCounters();
+  return settled;
 }

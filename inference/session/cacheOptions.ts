@@ -62,7 +62,7 @@ export function resolveCapacity(
 export function resolveCache(wishes: CacheWishes, capacity: number, facts: GgufFacts, can: Capabilities): CacheOptions {
   const forced = !can.shift && (wishes.policy === 'sink' || wishes.policy === 'window');
   const policyName = forced ? 'recompute' : wishes.policy;
-  const natural = facts.endless?.sink === 'trained' ? 1 : facts.architecture === 'gpt-oss' ? 0 : 4;
+  const natural = facts.endless?.sink === 'trained' ? 1 : can.learnedSinks ? 0 : 4;
   const sinks = policyName === 'window' ? 0 : wishes.sinks >= 0 ? wishes.sinks : natural;
   const block = Math.min(wishes.block, Math.floor(capacity / 4));
   return {

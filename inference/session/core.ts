@@ -35,7 +35,7 @@ export async function appendEvent(
   slice: Slice,
   options: { readonly pinned?: boolean; readonly group?: number } = {},
 ): Promise<void> {
-  if (event.kind === 'reset') return;
+  if (event.kind === 'reset' || event.kind === 'undoReset') return;
   const rendered = core.renderer.render(event.kind, event.text);
   await core.live.open({
     kind: event.kind,

@@ -1,3 +1,4 @@
+import type { NextTokens } from '../llama/nextTokens.js';
 import type { Sampled, Sampling } from '../llama/sampling.js';
 import type { EvictionPolicy } from '../window/policy.js';
 import { joinRanges, rangeLength, type Range } from '../window/span.js';
@@ -15,6 +16,7 @@ export interface Sequence {
   erase(ranges: readonly Range[]): Promise<void>;
   rollBackTo(length: number): Promise<void>;
   clear(): Promise<void>;
+  settle(): Promise<NextTokens>;
 }
 
 /** Counted here, in tokens; the sequence counts the rest. */
@@ -133,6 +135,14 @@ export class LiveWindow {
     } finally {
       await steps.return();
     }
+  }
+
+  /** Applies what llama.cpp put off (a shift) and tells what could come next: the last token goes through it once more. */
+  async settle(): Promise<NextTokens> {
+    await this.rollBack();
+    if (this.window.used === 0) return new Map();
+    this.counters.branched += 1;
+    return this.#sequence.settle();
   }
 
   /** Takes the branch away: the tail is the stream's again. */

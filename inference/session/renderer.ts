@@ -1,5 +1,5 @@
 import type { Vocabulary } from '../llama/vocabulary.js';
-import type { EventKind } from '../views.js';
+import type { EventKind, Mark } from '../views.js';
 import type { Framing, Role } from './framing.js';
 
 /** The tokens of one event. */
@@ -9,7 +9,7 @@ export interface RenderedEvent {
   readonly closing: readonly number[];
 }
 
-const ROLE: Readonly<Record<Exclude<EventKind, 'reset'>, Role>> = {
+const ROLE: Readonly<Record<Exclude<EventKind, Mark>, Role>> = {
   system: 'system',
   memory: 'memory',
   message: 'user',
@@ -29,7 +29,7 @@ export class Renderer {
     this.#framing = framing;
   }
 
-  render(kind: Exclude<EventKind, 'reset'>, text: string): RenderedEvent {
+  render(kind: Exclude<EventKind, Mark>, text: string): RenderedEvent {
     const { open, close } = this.#framing.turns[ROLE[kind]];
     return {
       opening: this.#vocabulary.encodeMarkers(open),

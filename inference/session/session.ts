@@ -1,5 +1,7 @@
-import { sessionInUse, windowFull } from '../errors.js';
+import { messageOf, nothingToUndo, sessionInUse, windowFull } from '../errors.js';
 import type { LocalModel } from '../llama/localModel.js';
+import type { NextTokens } from '../llama/nextTokens.js';
+import type { CheckpointStore } from '../store/checkpoints.js';
 import type { Journal } from '../store/journal.js';
 import type { EventId, EventView, WindowView } from '../views.js';
 import { Window } from '../window/window.js';
@@ -11,19 +13,35 @@ import { detectFim, type FimFormat } from './fimFormat.js';
 import { ENDLESS, framingFromTemplate, type Framing } from './framing.js';
 import { LiveWindow } from './liveWindow.js';
 import { allTokens, Renderer } from './renderer.js';
-import { chooseReplay } from './resume.js';
+import { Keeper } from './keeper.js';
+import { chooseReplay, lastReset, sinceCheckpoint } from './resume.js';
 import { Scheduler, type Slice } from './scheduler.js';
 import { SpeedMeter } from './speedMeter.js';
 
 export interface SessionOptions {
   readonly model: LocalModel;
   readonly journal: Journal;
+  readonly checkpoints: CheckpointStore;
+  /** Names the model file, models/modelHash.ts. */
+  readonly modelHash: string;
   readonly cache: CacheOptions;
   readonly chat: ChatOptions;
   readonly output: SessionOutput;
   readonly now: () => number;
   /** Another process writes this session; here it can only be read. */
   readonly readOnly: boolean;
+  readonly log: (level: 'info' | 'warn', message: string) => void;
+}
+
+export interface Resumed {
+  /** Events in the journal. */
+  readonly events: number;
+  /** Tokens that are back in the window. */
+  readonly tokens: number;
+  readonly from: 'checkpoint' | 'journal';
+  readonly milliseconds: number;
+  /** The reply that the end of the last process cut off. */
+  readonly interruptedReply?: EventId;
 }
 
 export interface Incoming {
@@ -40,6 +58,9 @@ const SHORT_SYSTEM_PROMPT = 'You are Endless, a coding assistant.';
 /** Share of the window that is filled again after a start without a checkpoint; the rest is room for what comes. */
 const REPLAY_SHARE = 0.6;
 
+/** Milliseconds without work after which the window is written to disk. */
+const IDLE_BEFORE_CHECKPOINT = 5000;
+
 /** The never-reset session: everything that happens to the stream, in order, one thing at a time. */
 export class Session implements AsyncDisposable {
   readonly framing: Framing;
@@ -50,8 +71,16 @@ export class Session implements AsyncDisposable {
   readonly #fim: FimFormat | undefined;
   readonly #readOnly: boolean;
   readonly #ending = new AbortController();
-  /** Journaled, not in the window yet. */
+  readonly #keeper: Keeper;
+  readonly #checkpoints: CheckpointStore;
+  readonly #log: SessionOptions['log'];
+  /** Journaled, not in the window yet: what ingestion takes next. */
   readonly #pending: EventView[] = [];
+  /** Journaled, not in the window yet, questions included. */
+  readonly #missing = new Set<EventId>();
+  #idle: NodeJS.Timeout | undefined;
+  #head: readonly number[] = [];
+  #opened = false;
   #resets = 0;
 
   constructor(options: SessionOptions) {
@@ -60,6 +89,8 @@ export class Session implements AsyncDisposable {
     this.#cache = options.cache;
     this.#chat = options.chat;
     this.#readOnly = options.readOnly;
+    this.#checkpoints = options.checkpoints;
+    this.#log = options.log;
     this.framing = model.facts.endless === undefined ? framingFromTemplate(model.facts.chatTemplate) : ENDLESS;
     this.#fim = model.capabilities.rollBack ? detectFim(model.vocabulary) : undefined;
     const window = new Window({ capacity: options.cache.capacity, reserve: options.cache.reserve });
@@ -73,22 +104,35 @@ export class Session implements AsyncDisposable {
       out: options.output,
       now: options.now,
     };
+    this.#keeper = new Keeper({
+      live: this.#core.live,
+      sequence: model.sequence,
+      store: options.checkpoints,
+      model: options.modelHash,
+      format: model.stateFormat,
+      now: options.now,
+      log: options.log,
+    });
   }
 
   get canComplete(): boolean {
     return this.#fim !== undefined && !this.#readOnly;
   }
 
-  /** Opens the stream (sinks, system prompt) and puts back what the journal holds. Once, before anything else. */
-  async open(): Promise<{ readonly events: number; readonly tokens: number; readonly interruptedReply?: EventId }> {
-    const { journal, scheduler } = this.#core;
-    if (this.#readOnly) return { events: journal.count, tokens: 0 };
+  /** Brings the window back: from the saved KV state, else from the text of the journal. Once, before anything else. */
+  async open(): Promise<Resumed> {
+    const start = performance.now();
+    const { journal, scheduler, live } = this.#core;
+    if (this.#readOnly) return { events: journal.count, tokens: 0, from: 'journal', milliseconds: 0 };
     const interrupted = journal.finishInterrupted().at(-1);
-    const tokens = await scheduler.run('chat', async (slice) => {
-      await this.#openStream();
-      return this.#replay(slice);
-    });
-    return { events: journal.count, tokens, ...(interrupted === undefined ? {} : { interruptedReply: interrupted }) };
+    const from = await scheduler.run('chat', (slice) => this.#resume(slice));
+    return {
+      events: journal.count,
+      tokens: live.window.used - this.#head.length,
+      from,
+      milliseconds: performance.now() - start,
+      ...(interrupted === undefined ? {} : { interruptedReply: interrupted }),
+    };
   }
 
   /** Journals the question, answers it; resolves when the reply is complete, stopped, or as long as it may be. */
@@ -96,11 +140,13 @@ export class Session implements AsyncDisposable {
     this.#requireOwner();
     const { journal, scheduler, out } = this.#core;
     const message = journal.add({ kind: 'message', title: titleOf(text), text, at: this.#core.now() });
+    this.#missing.add(message.id);
     out.handleEvent(message);
     const stop = AbortSignal.any([signal, this.#ending.signal]);
     const result = await scheduler.run('chat', async (slice) => {
       // What was edited before the question is read before the question.
       await this.#drain(slice, 'event');
+      this.#missing.delete(message.id);
       const done = await answer(this.#core, message, this.#chat, slice, stop);
       await this.#makeRoomAhead();
       return done;
@@ -112,11 +158,10 @@ export class Session implements AsyncDisposable {
   append(events: readonly Incoming[]): EventId[] {
     this.#requireOwner();
     const { journal, scheduler, out } = this.#core;
-    const added = events.map((event) => {
-      if (event.kind === 'memory') this.#requirePinnedRoom(event.text);
-      return journal.add({ ...event, at: this.#core.now() });
-    });
+    for (const event of events) if (event.kind === 'memory') this.#requirePinnedRoom(event.text);
+    const added = journal.addAll(events.map((event) => ({ ...event, at: this.#core.now() })));
     this.#pending.push(...added);
+    for (const event of added) this.#missing.add(event.id);
     for (const event of added) out.handleEvent(event);
     void scheduler
       .run('ingestion', async (slice) => {
@@ -165,13 +210,44 @@ export class Session implements AsyncDisposable {
     const { journal, scheduler, live, out } = this.#core;
     return scheduler.run('chat', async (slice) => {
       await this.#drain(slice, 'event');
+      const event = journal.add({ kind: 'reset', title: 'Window reset', text: '', at: this.#core.now() });
+      await this.#save(event.id);
       const tokens = await live.reset();
       this.#resets += 1;
-      out.handleEvent(
-        journal.add({ kind: 'reset', title: `${tokens} tokens left the window`, text: '', at: this.#core.now() }),
-      );
+      out.handleEvent(event);
       out.handleWindowChanged();
       return tokens;
+    });
+  }
+
+  /** "Undo Reset": the window as it was before the last reset, and what came since after it. */
+  async undoReset(): Promise<number> {
+    this.#requireOwner();
+    const { journal, scheduler, live, out } = this.#core;
+    return scheduler.run('chat', async (slice) => {
+      await this.#drain(slice, 'event');
+      const reset = lastReset(journal);
+      const checkpoint = (await this.#checkpoints.list()).find(({ header }) => header.beforeReset === reset);
+      if (reset === undefined || checkpoint === undefined) throw nothingToUndo();
+      const problem = await this.#keeper.load(checkpoint);
+      const event = journal.add({ kind: 'undoReset', title: 'Reset undone', text: '', at: this.#core.now() });
+      if (problem === undefined) await this.#replay(sinceCheckpoint(journal, checkpoint.header), slice);
+      else {
+        this.#log('warn', `The saved window is not used: ${problem}`);
+        await this.#rebuild(slice);
+      }
+      out.handleEvent(event);
+      out.handleWindowChanged();
+      return live.window.used;
+    });
+  }
+
+  /** Writes the window to disk, if it changed. Happens by itself when idle and at the end. */
+  async checkpoint(): Promise<void> {
+    if (this.#readOnly) return;
+    await this.#core.scheduler.run('ingestion', async (slice) => {
+      await this.#drain(slice, 'stream');
+      if (this.#keeper.stale) await this.#save();
     });
   }
 
@@ -217,6 +293,11 @@ export class Session implements AsyncDisposable {
       }));
   }
 
+  /** What could come next, for tests and benchmarks. The branch, if there is one, is rolled back. */
+  predict(): Promise<NextTokens> {
+    return this.#core.scheduler.run('recall', () => this.#core.live.settle());
+  }
+
   /** For tests: everything that was asked for has happened. */
   whenIdle(): Promise<void> {
     return this.#core.scheduler.whenIdle();
@@ -227,33 +308,61 @@ export class Session implements AsyncDisposable {
     return { window: this.#core.live.window, held: this.#model.sequence.tokens };
   }
 
-  /** Stops what runs at the next token; nothing is lost, it is all in the journal. */
+  /** Stops what runs at the next token, and saves the window. */
   async [Symbol.asyncDispose](): Promise<void> {
+    clearTimeout(this.#idle);
     const reason = new Error('The session is closing');
     this.#ending.abort(reason);
     this.#core.scheduler.dispose(reason);
     await this.#core.scheduler.whenIdle();
+    if (!this.#readOnly && this.#opened && this.#keeper.stale) await this.#save();
   }
 
-  /** The stream begins: BOS if the model has one, then the system prompt. The first tokens of it all are the sinks. */
+  /** What the stream begins with: BOS if the model has one, then the system prompt. The first of it are the sinks. */
+  #composeHead(): readonly number[] {
+    const { renderer, vocabulary } = this.#core;
+    const bos = vocabulary.bos === undefined ? [] : [vocabulary.bos];
+    return [...bos, ...allTokens(renderer.render('system', this.#systemPrompt()))];
+  }
+
+  async #resume(slice: Slice): Promise<'checkpoint' | 'journal'> {
+    const { journal } = this.#core;
+    this.#head = this.#composeHead();
+    const reset = lastReset(journal) ?? 0;
+    // A window from before the last reset may not come back by itself.
+    const header = await this.#keeper.restore(
+      this.#head,
+      (saved) => saved.beforeReset === undefined && saved.lastEvent >= reset,
+    );
+    if (header === undefined) await this.#rebuild(slice);
+    else await this.#replay(sinceCheckpoint(journal, header), slice);
+    this.#opened = true;
+    return header === undefined ? 'journal' : 'checkpoint';
+  }
+
+  /** The window anew, from the text of the journal. Not the same cache as before: what was evicted has left no trace. */
+  async #rebuild(slice: Slice): Promise<void> {
+    const { live, journal, renderer } = this.#core;
+    await this.#openStream();
+    const { capacity, reserve } = live.window.limits;
+    const budget = (capacity - reserve - live.window.pinned) * REPLAY_SHARE;
+    const { pinned, recent } = chooseReplay(journal, renderer, budget);
+    await this.#replay([...pinned, ...recent], slice);
+  }
+
   async #openStream(): Promise<void> {
-    const { live, renderer, vocabulary } = this.#core;
-    const prompt = this.#systemPrompt();
-    const head = [
-      ...(vocabulary.bos === undefined ? [] : [vocabulary.bos]),
-      ...allTokens(renderer.render('system', prompt)),
-    ];
+    const { live } = this.#core;
     const { sinks } = this.#cache;
-    const pinned = live.policy.name !== 'window';
     const at = this.#core.now();
     const noPause = (): Promise<void> => Promise.resolve();
     if (sinks > 0) {
       await live.open({ kind: 'sink', title: this.#cache.sinkMode, at, pinned: true });
-      await live.append(head.slice(0, sinks), noPause);
+      await live.append(this.#head.slice(0, sinks), noPause);
     }
-    if (head.length > sinks) {
-      await live.open({ kind: 'system', title: titleOf(prompt), at, pinned });
-      await live.append(head.slice(sinks), noPause);
+    if (this.#head.length > sinks) {
+      const pinned = live.policy.name !== 'window';
+      await live.open({ kind: 'system', title: titleOf(this.#systemPrompt()), at, pinned });
+      await live.append(this.#head.slice(sinks), noPause);
     }
   }
 
@@ -265,27 +374,32 @@ export class Session implements AsyncDisposable {
     return tokens <= this.#cache.pinnedTokens ? SYSTEM_PROMPT : SHORT_SYSTEM_PROMPT;
   }
 
-  async #replay(slice: Slice): Promise<number> {
-    const { live, journal, renderer } = this.#core;
-    const { capacity, reserve } = live.window.limits;
-    const before = live.counters.streamed;
-    const { pinned, recent } = chooseReplay(
-      journal,
-      renderer,
-      (capacity - reserve - live.window.pinned) * REPLAY_SHARE,
-    );
-    for (const event of pinned) await appendEvent(this.#core, event, slice, { pinned: true });
-    let question: number | undefined;
-    for (const event of recent) {
+  async #replay(events: readonly EventView[], slice: Slice): Promise<void> {
+    let question: EventId | undefined;
+    for (const event of events) {
       if (event.kind === 'message') question = event.id;
       const inTurn = event.kind === 'message' || event.kind === 'reply';
-      await appendEvent(this.#core, event, slice, inTurn && question !== undefined ? { group: question } : {});
+      await appendEvent(this.#core, event, slice, {
+        ...(event.kind === 'memory' ? { pinned: true } : {}),
+        ...(inTurn && question !== undefined ? { group: question } : {}),
+      });
     }
-    return live.counters.streamed - before;
+  }
+
+  async #save(beforeReset?: EventId): Promise<void> {
+    try {
+      const lastEvent = this.#core.journal.lastId;
+      const bytes = await this.#keeper.save({ lastEvent, missing: [...this.#missing] }, beforeReset);
+      if (bytes === undefined) this.#log('warn', 'The window is not saved: its state is larger than allowed');
+    } catch (error) {
+      // A full disk, say. The journal is what must not fail; without a checkpoint the next start only takes longer.
+      this.#log('warn', `The window could not be saved: ${messageOf(error)}`);
+    }
   }
 
   async #drain(slice: Slice, at: 'event' | 'stream'): Promise<void> {
     for (let event = this.#pending.shift(); event !== undefined; event = this.#pending.shift()) {
+      this.#missing.delete(event.id);
       await appendEvent(this.#core, event, slice, event.kind === 'memory' ? { pinned: true } : {});
       await slice.stepAside(at);
     }
@@ -296,6 +410,16 @@ export class Session implements AsyncDisposable {
     const { live } = this.#core;
     if (live.policy.name === 'dense') return;
     await live.makeRoom(this.#cache.block);
+    this.#checkpointWhenIdle();
+  }
+
+  #checkpointWhenIdle(): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => {
+      // Whatever goes wrong is logged where it happens; a session that is ending saves by itself.
+      this.checkpoint().catch(() => undefined);
+    }, IDLE_BEFORE_CHECKPOINT);
+    this.#idle.unref();
   }
 
   #requireOwner(): void {

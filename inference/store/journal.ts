@@ -76,6 +76,11 @@ export class Journal implements Disposable {
     return this.#add(event, 'complete');
   }
 
+  /** Adds several, all or none; one wait for the disk. */
+  addAll(events: readonly NewEvent[]): EventView[] {
+    return this.#transaction(() => events.map((event) => this.#insertEvent(event, 'complete')));
+  }
+
   /** Adds a reply that is about to be written. */
   startReply(event: Omit<NewEvent, 'kind' | 'text'>): EventView {
     return this.#add({ ...event, kind: 'reply', text: '' }, 'streaming');
@@ -90,16 +95,9 @@ export class Journal implements Disposable {
   }
 
   finishReply(event: EventId, state: Exclude<EventState, 'streaming'>): EventView {
-    this.#write('FULL', () => {
-      this.#database.exec('BEGIN');
-      try {
-        this.#finish.run(this.#pieceText(event), state, event);
-        this.#dropPieces.run(event);
-        this.#database.exec('COMMIT');
-      } catch (error) {
-        this.#database.exec('ROLLBACK');
-        throw error;
-      }
+    this.#transaction(() => {
+      this.#finish.run(this.#pieceText(event), state, event);
+      this.#dropPieces.run(event);
     });
     return this.get(event) ?? unknownEvent(event);
   }
@@ -143,6 +141,11 @@ export class Journal implements Disposable {
     }
   }
 
+  /** 0 when the journal is empty. */
+  get lastId(): EventId {
+    return Number(this.#database.prepare('SELECT MAX(id) AS id FROM event').get()?.['id'] ?? 0);
+  }
+
   get count(): number {
     return Number(this.#database.prepare('SELECT COUNT(*) AS n FROM event').get()?.['n'] ?? 0);
   }
@@ -152,10 +155,26 @@ export class Journal implements Disposable {
   }
 
   #add(event: NewEvent, state: EventState): EventView {
-    const { lastInsertRowid } = this.#write('FULL', () =>
-      this.#insert.run(event.kind, event.title, event.text, event.at, state),
-    );
+    return this.#write('FULL', () => this.#insertEvent(event, state));
+  }
+
+  #insertEvent(event: NewEvent, state: EventState): EventView {
+    const { lastInsertRowid } = this.#insert.run(event.kind, event.title, event.text, event.at, state);
     return { ...event, id: Number(lastInsertRowid), state };
+  }
+
+  #transaction<T>(action: () => T): T {
+    return this.#write('FULL', () => {
+      this.#database.exec('BEGIN');
+      try {
+        const result = action();
+        this.#database.exec('COMMIT');
+        return result;
+      } catch (error) {
+        this.#database.exec('ROLLBACK');
+        throw error;
+      }
+    });
   }
 
   /** FULL: synced to the disk before it returns. NORMAL: in the operating system's hands. */

@@ -57,6 +57,22 @@ export class Window {
     return this.#spans.reduce((sum, span) => sum + (span.pinned ? span.tokens.length : 0), 0);
   }
 
+  /** Puts spans back as they were. Only into an empty window. */
+  restore(spans: readonly Omit<Span, 'id'>[]): void {
+    if (this.#spans.length > 0) throw new Error('The window is not empty');
+    for (const span of spans) this.#spans.push({ ...span, id: this.#nextId++ });
+    this.#used = spans.reduce((sum, span) => sum + span.tokens.length, 0);
+    if (this.#used > this.limits.capacity)
+      throw new Error(`${this.#used} tokens are more than the window's ${this.limits.capacity}`);
+  }
+
+  /** Empties the window. */
+  clear(): void {
+    this.#spans = [];
+    this.#branch = [];
+    this.#used = 0;
+  }
+
   /** Opens a span at the tail. It grows by `grow` until the next one is opened. */
   open(span: NewSpan): Span {
     this.#requireNoBranch();
@@ -85,7 +101,7 @@ export class Window {
     if (last === undefined) throw new Error('No span is open');
     if (this.#used + tokens.length > this.limits.capacity)
       throw new Error(`${this.#used} + ${tokens.length} tokens are more than the window's ${this.limits.capacity}`);
-    (last.tokens as number[]).push(...tokens);
+    this.#spans[this.#spans.length - 1] = { ...last, tokens: [...last.tokens, ...tokens] };
     this.#used += tokens.length;
   }
 

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { messageOf } from '../errors.js';
+import type { Capabilities } from './capabilities.js';
+import { PROBE_TOKENS, probeRollBack, probeShift, type ProbedSequence } from './probe.js';
+import type { RuntimeOptions } from './runtime.js';
+import { VerdictNote, type Note, type Verdict } from './verdictNote.js';
+import type { Vocabulary } from './vocabulary.js';
+
+/** Where verdicts are kept, and for what they hold. */
+export interface VerdictPlace {
+  readonly folder: string;
+  /** Everything that a verdict depends on: model, llama.cpp, device, type of the keys. */
+  readonly depends: readonly string[];
+}
+
+export interface SettleOptions {
+  /** What the header allows. */
+  readonly gate: Capabilities;
+  readonly sequence: ProbedSequence;
+  readonly vocabulary: Pick<Vocabulary, 'bos' | 'encode'>;
+  /** Absent: nothing is remembered, the probe runs every time. */
+  readonly place?: VerdictPlace;
+  /** For tests: probe the shift though the header forbids it, which ends the process. */
+  readonly ignoreGate?: boolean;
+  readonly log: RuntimeOptions['log'];
+}
+
+/** Most nats by which a cache may differ after what was done to it. */
+const MOST_DIFFERENCE = 1e-3;
+
+const DIED = 'trying it out ended the engine process';
+
+/**
+ * What the header allows, tried out on the real cache. llama.cpp may end the process in the middle: a note on disk says
+ * what was being tried, and the start that finds it settles for what is left without trying again.
+ */
+export async function settleCapabilities(options: SettleOptions): Promise<Capabilities> {
+  const { gate, place } = options;
+  const tryShift = gate.shift || options.ignoreGate === true;
+  if (!tryShift && !gate.rollBack) return gate;
+  const note = place === undefined ? undefined : new VerdictNote(place.folder, keyOf(place.depends));
+  const found = note?.read();
+  if (found?.state === 'settled') return combine(gate, found.verdict);
+  const verdict = found === undefined ? await tryOut(options, tryShift, note) : afterDeath(found);
+  await note?.write({ state: 'settled', verdict });
+  return combine(gate, verdict);
+}
+
+const keyOf = (depends: readonly string[]): string =>
+  createHash('sha256').update(depends.join('\n')).digest('hex').slice(0, 32);
+
+function combine(gate: Capabilities, verdict: Verdict): Capabilities {
+  const reason = gate.reason ?? verdict.reason;
+  return {
+    shift: verdict.shift,
+    rollBack: gate.rollBack && verdict.rollBack,
+    learnedSinks: gate.learnedSinks,
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+const afterDeath = (found: Note & { readonly state: 'probing' }): Verdict => ({
+  shift: false,
+  rollBack: found.stage === 'shift' && found.rollBack,
+  reason: DIED,
+});
+
+async function tryOut(options: SettleOptions, tryShift: boolean, note: VerdictNote | undefined): Promise<Verdict> {
+  const tokens = sampleTokens(options.vocabulary);
+  // A person who closes the window in the middle has not met a broken model. An abort runs no handlers.
+  const forget = (): void => note?.forget();
+  process.once('exit', forget);
+  try {
+    await note?.write({ state: 'probing', stage: 'rollBack', rollBack: false });
+    const rollBack = options.gate.rollBack ? await probeRollBack(options.sequence, tokens) : Infinity;
+    const canRollBack = rollBack <= MOST_DIFFERENCE;
+    if (!tryShift) return { shift: false, rollBack: canRollBack };
+    await note?.write({ state: 'probing', stage: 'shift', rollBack: canRollBack });
+    const { moved, blocks } = await probeShift(options.sequence, tokens);
+    options.log(
+      'info',
+      `The cache after a roll-back, a move, an eviction in blocks: KL ${[rollBack, moved, blocks].map((kl) => kl.toExponential(1)).join(', ')}`,
+    );
+    const reason = whyNot(moved, blocks);
+    return { shift: reason === undefined, rollBack: canRollBack, ...(reason === undefined ? {} : { reason }) };
+  } catch (error) {
+    return { shift: false, rollBack: false, reason: `trying it out failed (${messageOf(error)})` };
+  } finally {
+    process.off('exit', forget);
+  }
+}
+
+/** NaN is no small difference, so the comparisons are the other way round. */
+function whyNot(moved: number, blocks: number): string | undefined {
+  if (moved === Infinity) return 'llama.cpp evaluates its whole window again whenever something is erased';
+  if (!(moved <= MOST_DIFFERENCE))
+    return `moving what it has read changes what it says (by ${moved.toPrecision(2)} nats in a trial)`;
+  if (!(blocks <= MOST_DIFFERENCE))
+    return `its cache gets worse at every shift (by ${blocks.toPrecision(2)} nats after a few)`;
+  return undefined;
+}
+
+/** What the trial reads: prose and code, so that a trained model has something to say about it. */
+const SAMPLE = `The window holds what the model can still see. When it is full, the oldest part leaves, and what comes
+later moves down.
+
+export function oldest(spans: readonly Span[], count: number): Span[] {
+  const order = [...spans].sort((a, b) => a.start - b.start);
+  return order.filter((span) => !span.pinned).slice(0, count);
+}
+`;
+
+function sampleTokens(vocabulary: SettleOptions['vocabulary']): number[] {
+  const { bos } = vocabulary;
+  const start = bos === undefined ? [] : [bos];
+  const text = vocabulary.encode(SAMPLE);
+  if (text.length === 0) throw new Error('the model has no tokens for plain text');
+  const tokens = [...start];
+  while (tokens.length < PROBE_TOKENS) tokens.push(...text);
+  return tokens.slice(0, PROBE_TOKENS);
+}

@@ -1,0 +1,228 @@
+import { copyFile, cp, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { Engine } from '../../inference/engine.js';
+import { divergence, type NextTokens } from '../../inference/llama/nextTokens.js';
+import { checkInvariants } from '../../inference/window/invariants.js';
+import { recorder, startParams, temporaryFolder, VANILLA_MODEL, type Recorder } from './fixture.js';
+
+const never = new AbortController().signal;
+
+const edit = (index: number) => ({
+  kind: 'edit' as const,
+  title: `src/f${index}.ts`,
+  text: `src/f${index}.ts › function f${index}\n-  return ${index};\n+  return ${index} * factor;`,
+});
+
+/** Fills the window past its capacity, so that evictions have left their trace in the KV. */
+async function live(engine: Engine): Promise<void> {
+  engine.session.append(Array.from({ length: 40 }, (_, index) => edit(index)));
+  await engine.session.ask('What did I change last?', never);
+  engine.session.append([edit(100)]);
+  await engine.session.whenIdle();
+}
+
+/** A session that lived, and how its window looked and what it would have said next. */
+async function livedSession(
+  folder: string,
+): Promise<{ readonly next: NextTokens; readonly spans: unknown; readonly evaluated: number }> {
+  await using engine = await Engine.start(params(folder), recorder());
+  await live(engine);
+  return { next: await engine.session.predict(), spans: shape(engine), evaluated: engine.session.windowView().used };
+}
+
+const params = (folder: string, modelPath?: string) =>
+  startParams(folder, { cache: { capacity: 512 }, ...(modelPath === undefined ? {} : { modelPath }) });
+
+const shape = (engine: Engine): unknown =>
+  engine.session
+    .windowView()
+    .spans.map(({ kind, eventId, start, length, pinned, title }) => ({ kind, eventId, start, length, pinned, title }));
+
+const states = async (folder: string): Promise<string[]> =>
+  (await readdir(join(folder, 'checkpoints')))
+    .filter((file) => file.endsWith('.kv'))
+    .map((file) => join(folder, 'checkpoints', file));
+
+const warnings = (recorded: Recorder): string => recorded.log.filter((line) => line.startsWith('warn')).join('\n');
+
+describe('a restart', () => {
+  test('brings back the very same window: the next-token distribution is equal, and only the text since is evaluated', async () => {
+    await using folder = await temporaryFolder();
+    const before = await livedSession(folder.path);
+    await using engine = await Engine.start(params(folder.path), recorder());
+    expect(engine.started.resumed.from).toBe('checkpoint');
+    expect(shape(engine)).toEqual(before.spans);
+    expect(divergence(before.next, await engine.session.predict())).toBeLessThan(1e-6);
+    // One token to verify the state, one to predict: not a window's worth.
+    expect(engine.session.windowView().counters.evaluated).toBeLessThanOrEqual(2);
+    expect(before.evaluated).toBeGreaterThan(100);
+    const { window, held } = engine.session.inspect();
+    checkInvariants(window, held);
+    expect((await engine.session.ask('Who are you?', never)).stopped).toBe('end');
+  });
+
+  test('rebuilding from the text would not have given that window back', async () => {
+    await using folder = await temporaryFolder();
+    const before = await livedSession(folder.path);
+    for (const state of await states(folder.path)) await truncate(state, 1000);
+    await using engine = await Engine.start(params(folder.path), recorder());
+    expect(engine.started.resumed.from).toBe('journal');
+    expect(divergence(before.next, await engine.session.predict())).toBeGreaterThan(1e-4);
+  });
+
+  test('takes in what the journal has and the saved window has not', async () => {
+    await using folder = await temporaryFolder();
+    await using engine = await Engine.start(params(folder.path), recorder());
+    await live(engine);
+    await engine.session.checkpoint();
+    engine.session.append([edit(200)]);
+    await engine.session.ask('Who are you?', never);
+    const after = shape(engine) as { readonly eventId?: number }[];
+    // A second engine on a copy of the folder: as if this process had been killed here.
+    await using copy = await temporaryFolder();
+    await copyFolder(folder.path, copy.path);
+    await using resumed = await Engine.start(params(copy.path), recorder());
+    expect(resumed.started.resumed.from).toBe('checkpoint');
+    const resumedIds = (shape(resumed) as typeof after).map(({ eventId }) => eventId);
+    expect(resumedIds.slice(-5)).toEqual(after.map(({ eventId }) => eventId).slice(-5));
+    const { window, held } = resumed.session.inspect();
+    checkInvariants(window, held);
+  });
+
+  test('a checkpoint right after an eviction is right: the pending shift is settled first', async () => {
+    await using folder = await temporaryFolder();
+    let next: NextTokens;
+    {
+      await using engine = await Engine.start(params(folder.path), recorder());
+      for (let index = 0; engine.session.windowView().counters.evictions < 3; index += 1) {
+        engine.session.append([edit(index)]);
+        await engine.session.whenIdle();
+      }
+      await engine.session.checkpoint();
+      next = await engine.session.predict();
+    }
+    await using engine = await Engine.start(params(folder.path), recorder());
+    expect(engine.started.resumed.from).toBe('checkpoint');
+    expect(divergence(next, await engine.session.predict())).toBeLessThan(1e-6);
+  });
+});
+
+describe('a state file that is no good', () => {
+  test.each([
+    ['truncated', (path: string) => truncate(path, 5000)],
+    ['empty', (path: string) => truncate(path, 0)],
+    ['of another program', (path: string) => writeFile(path, 'not a state at all')],
+    [
+      'damaged in the middle',
+      async (path: string) => {
+        const bytes = await readFile(path);
+        bytes.fill(0x5a, bytes.length / 2, bytes.length / 2 + 20_000);
+        await writeFile(path, bytes);
+      },
+    ],
+  ])('%s: the window comes from the journal, and the log says so', async (_, damage) => {
+    await using folder = await temporaryFolder();
+    await livedSession(folder.path);
+    for (const state of await states(folder.path)) await damage(state);
+    const recorded = recorder();
+    await using engine = await Engine.start(params(folder.path), recorded);
+    expect(engine.started.resumed.from).toBe('journal');
+    expect(warnings(recorded)).toMatch(/saved window is not used/);
+    expect(engine.session.windowView().spans.at(-1)?.title).toBe('src/f100.ts');
+    const { window, held } = engine.session.inspect();
+    checkInvariants(window, held);
+    expect((await engine.session.ask('Who are you?', never)).stopped).toBe('end');
+  });
+
+  test('of another model: it is never given to llama.cpp', async () => {
+    await using folder = await temporaryFolder();
+    await livedSession(folder.path);
+    const recorded = recorder();
+    await using engine = await Engine.start(params(folder.path, VANILLA_MODEL), recorded);
+    expect(engine.started.resumed.from).toBe('journal');
+    expect(warnings(recorded)).toMatch(/another model/);
+    expect(engine.journal.count).toBe(43);
+  });
+
+  test('that ended the process: the next start leaves it alone', async () => {
+    await using folder = await temporaryFolder();
+    await livedSession(folder.path);
+    // What a process leaves behind that dies while llama.cpp reads the state.
+    const checkpoints = join(folder.path, 'checkpoints');
+    for (const file of await readdir(checkpoints))
+      if (file.endsWith('.json')) await copyFile(join(checkpoints, file), join(checkpoints, `${file}.loading`));
+    const recorded = recorder();
+    await using engine = await Engine.start(params(folder.path), recorded);
+    expect(engine.started.resumed.from).toBe('journal');
+    expect(warnings(recorded)).toMatch(/ended the engine/);
+    expect(await states(folder.path)).toEqual([]);
+  });
+});
+
+describe('checkpoints on disk', () => {
+  test('the last two are kept', async () => {
+    await using folder = await temporaryFolder();
+    await using engine = await Engine.start(params(folder.path), recorder());
+    for (let index = 0; index < 4; index += 1) {
+      engine.session.append([edit(index)]);
+      await engine.session.checkpoint();
+    }
+    expect(await states(folder.path)).toHaveLength(2);
+  });
+
+  test('nothing is written when nothing changed', async () => {
+    await using folder = await temporaryFolder();
+    await using engine = await Engine.start(params(folder.path), recorder());
+    engine.session.append([edit(1)]);
+    await engine.session.checkpoint();
+    const first = await states(folder.path);
+    await engine.session.checkpoint();
+    expect(await states(folder.path)).toEqual(first);
+  });
+});
+
+describe('Undo Reset', () => {
+  test('brings back the window as it was, and what came since', async () => {
+    await using folder = await temporaryFolder();
+    await using engine = await Engine.start(params(folder.path), recorder());
+    await live(engine);
+    const before = shape(engine) as unknown[];
+    await engine.session.reset();
+    engine.session.append([edit(300)]);
+    await engine.session.undoReset();
+    const after = shape(engine) as unknown[];
+    expect(after.slice(0, -1)).toEqual(before);
+    expect(after.at(-1)).toMatchObject({ kind: 'edit', title: 'src/f300.ts' });
+    const { window, held } = engine.session.inspect();
+    checkInvariants(window, held);
+    expect(engine.journal.page(3).events.map((event) => event.kind)).toEqual(['reset', 'edit', 'undoReset']);
+  });
+
+  test('counts at the next start as well', async () => {
+    await using folder = await temporaryFolder();
+    let before: unknown;
+    {
+      await using engine = await Engine.start(params(folder.path), recorder());
+      await live(engine);
+      await engine.session.reset();
+      await engine.session.undoReset();
+      before = shape(engine);
+    }
+    await using engine = await Engine.start(params(folder.path), recorder());
+    expect(shape(engine)).toEqual(before);
+  });
+
+  test('says so when there is nothing to undo', async () => {
+    await using folder = await temporaryFolder();
+    await using engine = await Engine.start(params(folder.path), recorder());
+    await expect(engine.session.undoReset()).rejects.toMatchObject({ code: 'nothingToUndo' });
+    await engine.session.ask('Who are you?', never);
+    await engine.session.reset();
+    await engine.session.undoReset();
+    await expect(engine.session.undoReset()).rejects.toMatchObject({ code: 'nothingToUndo' });
+  });
+});
+
+const copyFolder = (from: string, to: string): Promise<void> =>
+  cp(from, to, { recursive: true, filter: (path) => !path.includes('owner.db') });
