@@ -22,10 +22,14 @@ SOURCE_SUFFIXES = (".ts", ".tsx", ".mts", ".js", ".mjs", ".jsx")
 PACKAGE_CAP_BYTES = 2_500_000  # so that no single package sets the style
 FILE_CAP_BYTES = 300_000       # larger files are cut at a line and counted as one file
 SKIPPED_FOLDERS = re.compile(
-    r"/(?:node_modules|tests?|__tests__|spec|fixtures?|examples?|umd|min|locales?|i18n|nls|lang|langs|generated|bundles?|vendor|legacy|_vendor)/", re.I)
-SKIPPED_FILES = re.compile(r"\.min\.|\.(?:test|spec|bench)\.|\.(?:umd|cjs|iife|global)\.|-min\.js$|\.bundle\.|\.d\.mts$|\.d\.cts$|nls\.", re.I)
+    r"/(?:node_modules|tests?|__tests__|spec|fixtures?|examples?|umd|min|locales?|i18n|nls|lang|langs|generated|bundles?"
+    r"|vendor|legacy|_vendor)/", re.I)
+SKIPPED_FILES = re.compile(
+    r"\.min\.|\.(?:test|spec|bench)\.|\.(?:umd|cjs|iife|global)\.|-min\.js$|\.bundle\.|\.d\.mts$|\.d\.cts$|nls\.", re.I)
 GENERATED = re.compile(r"@generated|auto-?generated|this file (?:is|was) (?:automatically )?generated|do not edit", re.I)
-LICENCE_HEADER = re.compile(r"^\s*(?:/\*(?:[^*]|\*(?!/))*?(?:licen[cs]e|copyright|\(c\))(?:[^*]|\*(?!/))*?\*/|(?://[^\n]*\n)*?//[^\n]*(?:licen[cs]e|copyright|\(c\))[^\n]*\n(?://[^\n]*\n)*)", re.I)
+LICENCE_HEADER = re.compile(
+    r"^\s*(?:/\*(?:[^*]|\*(?!/))*?(?:licen[cs]e|copyright|\(c\))(?:[^*]|\*(?!/))*?\*/"                 # block comment
+    r"|(?://[^\n]*\n)*?//[^\n]*(?:licen[cs]e|copyright|\(c\))[^\n]*\n(?://[^\n]*\n)*)", re.I)  # line comments
 SOURCE_MAP = re.compile(r"^\s*//[#@] sourceMappingURL=.*$", re.M)
 
 

@@ -53,7 +53,7 @@ class GgufWriter:
 
     def add_tensor(self, name: str, values: np.ndarray, kind: int) -> None:
         """values [rows, columns] or [columns], row-major; stored in the kind given."""
-        data = {F32: lambda: values.astype("<f4").tobytes(), F16: lambda: values.astype("<f2").tobytes(), Q8_0: lambda: quantise_q8_0(values)}[kind]()
+        data = quantise_q8_0(values) if kind == Q8_0 else values.astype({F32: "<f4", F16: "<f2"}[kind]).tobytes()
         self._tensors[name] = (values.shape, kind, data)
 
     def write(self, path: Path) -> None:

@@ -38,7 +38,8 @@ def write_corpus(work: Path) -> int:
             text = clean(text)
             if size < MOST_BYTES and is_real_source(text) and not seen.is_duplicate(text):
                 size += len(text)
-                sink.write(json.dumps({"package": path.split("/")[0], "path": path, "split": "heldout" if n % 5 == 1 else "train", "text": text}) + "\n")
+                split = "heldout" if n % 5 == 1 else "train"
+                sink.write(json.dumps({"package": path.split("/")[0], "path": path, "split": split, "text": text}) + "\n")
     return size
 
 
@@ -89,8 +90,10 @@ def main(work: Path) -> None:
         step(f"train {twin}", lambda: train(twin))
         for kind in ("f16", "q8_0"):
             step(f"export {twin} {kind}", lambda: stage("training.export", "--checkpoint", run, "--out", gguf, "--type", kind))
-            step(f"llama.cpp agrees with PyTorch, {twin} {kind}", lambda: stage("training.verify", "--checkpoint", run, "--model", gguf, "--type", kind))
-        step(f"streaming evaluation {twin}", lambda: stage("training.stream_eval", "--checkpoint", run, "--tokens", 1500, "--capacity", 128, "--recompute-every", 50))
+            step(f"llama.cpp agrees with PyTorch, {twin} {kind}",
+                 lambda: stage("training.verify", "--checkpoint", run, "--model", gguf, "--type", kind))
+        step(f"streaming evaluation {twin}",
+             lambda: stage("training.stream_eval", "--checkpoint", run, "--tokens", 1500, "--capacity", 128, "--recompute-every", 50))
     print(f"\nRan {number} steps in {time.time() - began:.0f} s\n\nOK")
 
 

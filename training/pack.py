@@ -19,7 +19,8 @@ from .paths import work
 from .sessions import code, fim
 from .sessions.generator import Session
 
-KINDS = {"system": T.SYSTEM, "user": T.USER, "assistant": T.ASSISTANT, "edit": T.EDIT, "file": T.FILE, "memory": T.MEMORY, "recall": T.RECALL}
+KINDS = {"system": T.SYSTEM, "user": T.USER, "assistant": T.ASSISTANT, "edit": T.EDIT, "file": T.FILE, "memory": T.MEMORY,
+         "recall": T.RECALL}
 SHARES = {"session": 0.42, "fim": 0.30, "code": 0.28}
 
 
@@ -32,8 +33,8 @@ def encode_fim(processor, rng, path, prefix, middle, suffix, typed=None) -> list
     if typed is None and middle and rng.random() < 0.5:
         typed = rng.randrange(len(middle) + 1)
     parts = [middle] if not typed else [middle[:typed], middle[typed:]]
-    return ([T.FILE, *processor.encode(path + "\n"), T.FIM_PREFIX, *processor.encode(prefix), T.FIM_SUFFIX, *processor.encode(suffix), T.FIM_MIDDLE]
-            + [i for part in parts for i in processor.encode(part)] + [T.EOS])
+    return ([T.FILE, *processor.encode(path + "\n"), T.FIM_PREFIX, *processor.encode(prefix), T.FIM_SUFFIX, *processor.encode(suffix)]
+            + [T.FIM_MIDDLE] + [i for part in parts for i in processor.encode(part)] + [T.EOS])
 
 
 class RowMaker:
@@ -47,14 +48,14 @@ class RowMaker:
         self.weights = [min(60, len(self.by_package[p])) ** 0.7 for p in self.packages]
         self.system = encode_event(processor, "system", T.SYSTEM_PROMPT)
 
-    def _sources(self, rng, n):
+    def draw_sources(self, rng, n):
         package = rng.choices(self.packages, self.weights)[0]
         pool = self.by_package[package]
         return [rng.choice(pool) for _ in range(n)]
 
     def _one_fim(self, rng):
         while True:
-            parts = fim.plain(rng, self._sources(rng, 1)[0])
+            parts = fim.plain(rng, self.draw_sources(rng, 1)[0])
             if parts:
                 return encode_fim(self.processor, rng, *parts)
 
@@ -67,7 +68,7 @@ class RowMaker:
     def session_row(self, rng) -> list:
         """Events until the row is full. 45 % of the rows: after a part of it, a completion that the session bears on."""
         row = list(self.system)
-        session = Session(rng, self._sources(rng, rng.choice((1, 2, 2, 3))))
+        session = Session(rng, self.draw_sources(rng, rng.choice((1, 2, 2, 3))))
         stop = rng.randrange(self.length // 7, self.length - self.length // 7) if rng.random() < 0.45 else self.length
         if stop < self.length and rng.random() < 0.8:
             stop = max(stop, self.length * 2 // 3)

@@ -4,19 +4,21 @@ from .train import Phase, Preset
 
 
 def schedule(main: int, grow: int, settle: int, lr: float) -> dict:
-    """Both twins: main (constant rate), three growing phases, settle (falling rate). The sink twin has the auxiliary loss
-    in the growing phases alone, so that what is left at the end is the model's own."""
+    """Both twins: main (constant rate), three growing phases (the third twice as long, with a falling rate), settle (falling
+    to almost nothing). The sink twin has the auxiliary loss in the growing phases alone, so that what is left at the end is
+    the model's own."""
     def phases(sink: bool) -> list:
-        def grow_phase(number, rate, weight, target):
-            return Phase(f"grow-{number}", grow, lr * rate, **(dict(sink_weight=weight, sink_target=target) if sink else {}))
-        return [Phase("main", main, lr, warmup=100), grow_phase(1, 0.8, 0.003, 0.8), grow_phase(2, 0.6, 0.01, 0.95),
-                grow_phase(3, 0.4, 0.03, 0.99), Phase("settle", settle, lr * 0.3, warmup=0, decay=1.0, final=0.02)]
+        def grow_phase(number, steps, rate, weight, target, **rest):
+            return Phase(f"grow-{number}", steps, lr * rate, **rest, **(dict(sink_weight=weight, sink_target=target) if sink else {}))
+        return [Phase("main", main, lr, warmup=100), grow_phase(1, grow, 0.8, 0.003, 0.8), grow_phase(2, grow, 0.6, 0.01, 0.95),
+                grow_phase(3, 2 * grow, 0.5, 0.03, 0.99, decay=1.0, final=0.3),
+                Phase("settle", settle, lr * 0.15, warmup=0, decay=1.0, final=0.02)]
     return {"vanilla": phases(False), "sink": phases(True)}
 
 
 PRESETS = {
     # 3.4 M parameters; about 75 minutes on one core each
-    "cpu-small": Preset(Config(), batch=4, phases=schedule(6000, 500, 1500, 6e-3)),
+    "cpu-small": Preset(Config(), batch=4, phases=schedule(3400, 400, 800, 6e-3)),
     # a few steps of a toy, for the miniature of the whole pipeline
     "miniature": Preset(Config(vocabulary=512, width=64, layers=2, heads=2, feed_forward=128, context=256), batch=8,
                         phases=schedule(120, 10, 40, 1e-2)),

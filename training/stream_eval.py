@@ -77,7 +77,8 @@ def streaming_losses(p: dict, c: Config, inputs: torch.Tensor, targets: torch.Te
 
 
 @torch.no_grad()
-def recompute_losses(p: dict, c: Config, inputs: torch.Tensor, targets: torch.Tensor, capacity: int, positions: torch.Tensor, twin: str) -> torch.Tensor:
+def recompute_losses(p: dict, c: Config, inputs: torch.Tensor, targets: torch.Tensor, capacity: int, positions: torch.Tensor,
+                     twin: str) -> torch.Tensor:
     """Sliding window with recomputation: loss at the given positions."""
     kept, out = capacity - (twin == "sink"), []
     for some in positions.split(8):
@@ -138,7 +139,8 @@ if __name__ == "__main__":
     a = parser.parse_args()
     torch.set_num_threads(1)
     config, parameters, saved = load_checkpoint(a.checkpoint)
-    result = measure(parameters, config, saved["twin"], heldout_tokens(a.tokens, a.offset), a.capacity, [int(s) for s in a.sinks.split(",")], a.recompute_every)
+    result = measure(parameters, config, saved["twin"], heldout_tokens(a.tokens, a.offset), a.capacity,
+                     [int(s) for s in a.sinks.split(",")], a.recompute_every)
     print(table(result))
     if a.json:
         a.json.write_text(json.dumps(result, indent=1))

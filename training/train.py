@@ -169,8 +169,9 @@ class Run:
                 s["step"], s["total"], done = s["step"] + 1, s["total"] + 1, done + 1
                 s["seconds"], s["cpu_seconds"] = seconds + time.time() - began, cpu_seconds + time.process_time() - cpu
                 if s["total"] % 25 == 0:
-                    self.log(phase=phase.name, step=s["step"], total=s["total"], tokens=s["total"] * ids.numel(), loss=average, gradient=norm, lr=lr,
-                             tokens_per_second=done * ids.numel() / (time.time() - began), minutes=s["seconds"] / 60, cpu_minutes=s["cpu_seconds"] / 60)
+                    self.log(phase=phase.name, step=s["step"], total=s["total"], tokens=s["total"] * ids.numel(), loss=average, gradient=norm,
+                             lr=lr, tokens_per_second=done * ids.numel() / (time.time() - began), minutes=s["seconds"] / 60,
+                             cpu_minutes=s["cpu_seconds"] / 60)
                 if s["total"] % every == 0:
                     self.evaluate(phase.name)
                 if s["total"] % save_every == 0:

@@ -20,10 +20,14 @@ from . import tokenizer as T
 from .evaluate import run_llama
 from .export import CHAT_TEMPLATE, load_checkpoint
 
-NASTY = ["", " ", "\n", "\n\n\n", "a", "  leading", "trailing  ", "tab\tand\r\nCRLF\r\n", "\t\t\tindented", "null\0byte", "emoji 🙂👩‍👩‍👧‍👦🇩🇪 end", "汉字とかな 한국어 العربية",
-         "e\u0301 combining \u200b zero width \ufeff bom", "<|end|><|user|>not a control token<|sink|>", "<s></s><unk><0x0A>", "▁▁ meta space ▁", "1234567890 3.14e-10 0xff", "a" * 300,
-         "é" * 50, "/** doc\n * @param {x} y\n */\nfunction f(x) { return `${x}`; }\n", "if (a<b && c>d) { e ||= f ?? g; }\n\n\n    }\n", "\u2028\u2029\u0085", "𝒳𝒴𝒵 \U0010ffff", "const \\u0041 = '\\n\\t';",
-         "x" + " " * 100 + "y", "price: 5 €, ½, ™ ©", "mixed\ttabs and  spaces \t \n \t", "; ; ;; ;;;\n}}}}\n]]]]"]
+NASTY = [
+    "", " ", "\n", "\n\n\n", "a", "  leading", "trailing  ", "tab\tand\r\nCRLF\r\n", "\t\t\tindented", "null\0byte",
+    "emoji 🙂👩‍👩‍👧‍👦🇩🇪 end", "汉字とかな 한국어 العربية", "e\u0301 combining \u200b zero width \ufeff bom",
+    "<|end|><|user|>not a control token<|sink|>", "<s></s><unk><0x0A>", "▁▁ meta space ▁", "1234567890 3.14e-10 0xff", "a" * 300,
+    "é" * 50, "/** doc\n * @param {x} y\n */\nfunction f(x) { return `${x}`; }\n", "if (a<b && c>d) { e ||= f ?? g; }\n\n\n    }\n",
+    "\u2028\u2029\u0085", "𝒳𝒴𝒵 \U0010ffff", "const \\u0041 = '\\n\\t';", "x" + " " * 100 + "y", "price: 5 €, ½, ™ ©",
+    "mixed\ttabs and  spaces \t \n \t", "; ; ;; ;;;\n}}}}\n]]]]", "let x = 1;\n" * 9000,  # 100 kB
+]
 
 # nats; llama.cpp rounds the activations to 8 bits as well when the weights are Q8_0, which PyTorch here does not
 TOLERANCE = {"f16": 0.05, "q8_0": 0.5}
@@ -79,13 +83,17 @@ def verify(checkpoint: Path, gguf: Path, kind: str, processor, texts: list, nast
             failures.append(f"the most likely token differs on a prompt of {len(ids)} tokens")
     if worst > tolerance:
         failures.append(f"log-probabilities differ by up to {worst:.4f}")
-    for key, wanted in {"prependBos": twin == "sink", "eos": T.EOS, "eot": T.END, "chatTemplate": CHAT_TEMPLATE, **({"bos": T.SINK} if twin == "sink" else {})}.items():
+    expected = {"prependBos": twin == "sink", "eos": T.EOS, "eot": T.END, "chatTemplate": CHAT_TEMPLATE}
+    if twin == "sink":
+        expected["bos"] = T.SINK
+    for key, wanted in expected.items():
         if result[key] != wanted:
             failures.append(f"{key} is {result[key]!r}, not {wanted!r}")
     if result["loadMilliseconds"] > max_load:
         failures.append(f"loading took {result['loadMilliseconds']:.0f} ms")
-    print(f"{gguf.name} ({kind}): tokenization equal on {equal}/{len(nasty)} texts; same most likely token on {same}/{len(asked)} prompts ({near} ties); "
-          f"|log-probability difference| over the top 10: mean {total / len(asked):.5f}, largest {worst:.5f}; loaded in {result['loadMilliseconds']:.0f} ms")
+    print(f"{gguf.name} ({kind}): tokenization equal on {equal}/{len(nasty)} texts; same most likely token on {same}/{len(asked)} prompts "
+          f"({near} ties); |log-probability difference| over the top 10: mean {total / len(asked):.5f}, largest {worst:.5f}; "
+          f"loaded in {result['loadMilliseconds']:.0f} ms")
     return failures
 
 

@@ -6,8 +6,11 @@ _MODIFIERS = r"(?:(?:export|default|declare|abstract|public|private|protected|st
 _CLASS = re.compile(rf"^(\s*){_MODIFIERS}class\s+([A-Za-z_$][\w$]*)")
 _INTERFACE = re.compile(rf"^(\s*){_MODIFIERS}interface\s+([A-Za-z_$][\w$]*)")
 _FUNCTION = re.compile(rf"^(\s*){_MODIFIERS}function\s*\*?\s*([A-Za-z_$][\w$]*)\s*(?:<[^>]*>)?\(([^()]*(?:\([^()]*\)[^()]*)*)\)?")
-_ARROW = re.compile(rf"^(\s*){_MODIFIERS}(?:const|let|var)\s+([A-Za-z_$][\w$]*)[^=]*=\s*(?:async\s*)?(?:<[^>]*>)?(?:\(([^()]*)\)|[A-Za-z_$][\w$]*)(?:\s*:\s*[^=]+)?\s*=>")
-_METHOD = re.compile(rf"^(\s+){_MODIFIERS}(?:get\s+|set\s+|\*\s*)?([A-Za-z_$#][\w$]*)\s*(?:<[^>]*>)?\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*(?::\s*[^{{;]+)?\{{\s*$")
+_ARROW = re.compile(rf"^(\s*){_MODIFIERS}(?:const|let|var)\s+([A-Za-z_$][\w$]*)[^=]*=\s*(?:async\s*)?(?:<[^>]*>)?"
+                    r"(?:\(([^()]*)\)|[A-Za-z_$][\w$]*)(?:\s*:\s*[^=]+)?\s*=>")
+_METHOD = re.compile(rf"^(\s+){_MODIFIERS}(?:get\s+|set\s+|\*\s*)?([A-Za-z_$#][\w$]*)\s*(?:<[^>]*>)?"
+                     r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*(?::\s*[^{;]+)?\{\s*$")
+_PATTERNS = (("class", _CLASS), ("interface", _INTERFACE), ("function", _FUNCTION), ("function", _ARROW), ("method", _METHOD))
 _IMPORT = re.compile(r"^import\s.+from\s+['\"][^'\"]+['\"];?$")
 _KEYWORDS = {"if", "for", "while", "switch", "catch", "function", "return", "constructor", "super", "do", "else", "with", "new"}
 
@@ -67,7 +70,7 @@ def _doc_above(lines: list, start: int) -> str:
         if opened:
             body = " ".join(w for w in words if w)
             first = re.split(r"(?<=[.!?])\s|\s@|\n|^@", body)[0].strip()
-            return first if 12 <= len(first) <= 110 and first[0].isupper() and "{" not in first and "@" not in first and "*" not in first else ""
+            return first if 12 <= len(first) <= 110 and first[0].isupper() and not set("{@*") & set(first) else ""
     return ""
 
 
@@ -81,16 +84,18 @@ def parse(path: str, text: str) -> Source:
             if len(line) < 100:
                 source.imports.append(line.rstrip(";"))
             continue
-        for kind, pattern in (("class", _CLASS), ("interface", _INTERFACE), ("function", _FUNCTION), ("function", _ARROW), ("method", _METHOD)):
+        for kind, pattern in _PATTERNS:
             match = pattern.match(line)
             if not match or match.group(2) in _KEYWORDS or len(match.group(2)) < 3:
                 continue
             indent = _indent(line)
-            if kind == "method" and not any(s.kind in ("class", "interface") and s.indent < indent and i < s.end for s in source.symbols[-40:]):
+            around = [s for s in source.symbols[-40:] if s.kind in ("class", "interface") and s.indent < indent and i < s.end]
+            if kind == "method" and not around:
                 break
             signature = re.sub(r"\s*(?:\{|=>.*)$", "", line.strip()).rstrip("{ ;")
             parameters = match.group(3) if match.lastindex and match.lastindex >= 3 and match.group(3) else ""
-            source.symbols.append(Symbol(kind, match.group(2), i, _end_of(lines, i, indent), indent, signature, parameters.strip(), _doc_above(lines, i)))
+            source.symbols.append(Symbol(kind, match.group(2), i, _end_of(lines, i, indent), indent, signature, parameters.strip(),
+                                         _doc_above(lines, i)))
             break
     return source
 

@@ -294,8 +294,9 @@ class Session(Facts):
         """All that can be asked now: kind -> (fields of the question, answer)."""
         rng = self.rng
         ready = self._questions_about_edits() if self.edits else {}
-        tables = (("value", self.values, "{x} is {v}."), ("old_value", self.old_values, "{x} was {v}."), ("where", self.where, "{x} is in {v}."),
-                  ("parameters", self.parameters, "{x} takes ({v})."), ("doc", self.docs, "{v}"), ("extends", self.bases, "{x} extends {v}."))
+        tables = (("value", self.values, "{x} is {v}."), ("old_value", self.old_values, "{x} was {v}."),
+                  ("where", self.where, "{x} is in {v}."), ("parameters", self.parameters, "{x} takes ({v})."),
+                  ("doc", self.docs, "{v}"), ("extends", self.bases, "{x} extends {v}."))
         for kind, table, answer in tables:
             name = rng.choice([n for n in table if n not in self.ambiguous] or [None])
             if name is not None:
@@ -333,14 +334,16 @@ class Session(Facts):
         """About something that was never shown: the reply says so."""
         rng = self.rng
         kind, fields = rng.choice((("value", {"x": new_name(rng)}), ("where", {"x": new_name(rng)}),
-                                   ("fact", {"n": rng.choice([f for f in W.FACTS if f not in self.facts])}), ("value", {"x": new_name(rng)})))
+                                   ("fact", {"n": rng.choice([f for f in W.FACTS if f not in self.facts])}),
+                                   ("value", {"x": new_name(rng)})))
         if fields.get("x") not in self.where:
             self.talk(self._wording(kind, fields), W.UNSEEN_REPLY.format(x=fields.get("x") or "the " + fields["n"]))
 
     def small_talk(self) -> None:
         rng = self.rng
-        asked, reply = rng.choice(((W.GREETINGS, rng.choice(W.GREETING_REPLIES)), (W.WHO, W.WHO_REPLY), (W.WHO, W.WHO_REPLY), (W.CAN, W.CAN_REPLY),
-                                   (W.CAN, W.CAN_REPLY), (W.THANKS, W.THANKS_REPLY), (W.BYE, W.BYE_REPLY), (W.FORGET, W.FORGET_REPLY)))
+        asked, reply = rng.choice(((W.GREETINGS, rng.choice(W.GREETING_REPLIES)), (W.WHO, W.WHO_REPLY), (W.WHO, W.WHO_REPLY),
+                                   (W.CAN, W.CAN_REPLY), (W.CAN, W.CAN_REPLY), (W.THANKS, W.THANKS_REPLY), (W.BYE, W.BYE_REPLY),
+                                   (W.FORGET, W.FORGET_REPLY)))
         text = casual(rng, rng.choice(asked))
         self.talk(text.lower() if rng.random() < 0.15 else text, reply)
 
@@ -351,8 +354,9 @@ class Session(Facts):
         path = rng.choice([s.path for s in self.sources] + [new_path(rng)])
         topic = rng.sample(W.TOPICS, 2)
         text = rng.choice(W.UNABLE).format(
-            f=rng.choice(names + [new_name(rng), "this function", "this"]), c=rng.choice(names + ["this class", "this"]), p=path, v=new_name(rng),
-            t=topic[0], t2=topic[1], g=rng.choice(W.GOALS), g2="a " + rng.choice(W.GOALS), d=rng.choice(W.DEEDS), d2=rng.choice(W.ACTIONS))
+            f=rng.choice(names + [new_name(rng), "this function", "this"]), c=rng.choice(names + ["this class", "this"]), p=path,
+            v=new_name(rng), t=topic[0], t2=topic[1], g=rng.choice(W.GOALS), g2="a " + rng.choice(W.GOALS), d=rng.choice(W.DEEDS),
+            d2=rng.choice(W.ACTIONS))
         if rng.random() < 0.12:
             text = rng.choice(("Please ", "Can you ", "Could you ", "pls ", "Hey, ")) + text[0].lower() + text[1:]
         self.talk(casual(rng, text), W.UNABLE_REPLY)

@@ -18,7 +18,8 @@ def token_by_token(p, c, inputs, targets, sinks, capacity):
     for token, target in zip(inputs, targets):
         x = p["embedding"][token][None]
         for i in range(c.layers):
-            q, k, v = (t[0] for t in model.split_heads(linear(model.rms_norm(x, p[f"{i}.attention_norm"], c.epsilon), p[f"{i}.qkv"])[None], c))
+            qkv = linear(model.rms_norm(x, p[f"{i}.attention_norm"], c.epsilon), p[f"{i}.qkv"])
+            q, k, v = (t[0] for t in model.split_heads(qkv[None], c))
             cache[i].append((k, v))
             if len(cache[i]) > capacity:
                 del cache[i][sinks]
@@ -50,7 +51,8 @@ class StreamEval(unittest.TestCase):
         got = recompute_losses(self.p, CONFIG, self.tokens[:-1], self.tokens[1:], 32, positions, "vanilla")
         for n, t in enumerate(positions.tolist()):
             scores = model.logits(self.p, CONFIG, self.tokens[None, t - 31:t + 1])[0, -1]
-            self.assertAlmostEqual(got[n].item(), torch.nn.functional.cross_entropy(scores[None], self.tokens[None, t + 1]).item(), places=4)
+            expected = torch.nn.functional.cross_entropy(scores[None], self.tokens[None, t + 1])
+            self.assertAlmostEqual(got[n].item(), expected.item(), places=4)
 
 
 if __name__ == "__main__":

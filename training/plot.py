@@ -1,0 +1,73 @@
+"""The curves of both twins as one SVG: held-out loss, and the mean attention on position 0 by layer, with the phases.
+
+    python3 -m training.plot --out models/training.svg     # reads WORK/runs/cpu-small-{vanilla,sink}/log.jsonl
+"""
+import argparse
+import json
+from pathlib import Path
+
+from .paths import work
+
+WIDTH, HEIGHT, LEFT, TOP, GAP = 420, 240, 50, 30, 70
+COLOURS = ["#4477aa", "#66ccee", "#228833", "#ccbb44", "#ee6677", "#aa3377"]
+
+
+def entries(run: str) -> list:
+    return [json.loads(line) for line in work("runs", run, "log.jsonl").read_text().splitlines()]
+
+
+def polyline(points: list, x_max: float, y_min: float, y_max: float, left: float, top: float, colour: str, dash: str = "") -> str:
+    at = " ".join(f"{left + x / x_max * WIDTH:.1f},{top + HEIGHT - (min(max(y, y_min), y_max) - y_min) / (y_max - y_min) * HEIGHT:.1f}"
+                  for x, y in points)
+    return f'<polyline fill="none" stroke="{colour}" stroke-width="1.5" stroke-dasharray="{dash}" points="{at}"/>'
+
+
+def panel(title: str, curves: list, x_max: float, y_min: float, y_max: float, left: float, top: float, phases: list) -> str:
+    """curves: (label, points, colour, dash); phases: (name, first step)."""
+    out = [f'<text x="{left}" y="{top - 12}" font-weight="bold">{title}</text>',
+           f'<rect x="{left}" y="{top}" width="{WIDTH}" height="{HEIGHT}" fill="none" stroke="#999"/>']
+    for i in range(5):
+        value, y = y_min + (y_max - y_min) * i / 4, top + HEIGHT * (1 - i / 4)
+        out.append(f'<text x="{left - 6}" y="{y + 4:.0f}" text-anchor="end">{value:.2g}</text>')
+        out.append(f'<line x1="{left}" x2="{left + WIDTH}" y1="{y:.0f}" y2="{y:.0f}" stroke="#ddd"/>')
+    for name, first in phases:
+        x = left + first / x_max * WIDTH
+        out.append(f'<line x1="{x:.0f}" x2="{x:.0f}" y1="{top}" y2="{top + HEIGHT}" stroke="#bbb" stroke-dasharray="3 3"/>')
+        out.append(f'<text transform="translate({x + 4:.0f},{top + HEIGHT - 4}) rotate(-90)" fill="#777" font-size="9">{name}</text>')
+    out += [polyline(points, x_max, y_min, y_max, left, top, colour, dash) for _, points, colour, dash in curves]
+    for i, (label, _, colour, dash) in enumerate(curves):
+        x, y = left + WIDTH - 130, top + 14 + 13 * i
+        out.append(f'<line x1="{x}" x2="{x + 20}" y1="{y - 4}" y2="{y - 4}" stroke="{colour}" stroke-dasharray="{dash}"/>')
+        out.append(f'<text x="{x + 25}" y="{y}" font-size="10">{label}</text>')
+    out.append(f'<text x="{left + WIDTH}" y="{top + HEIGHT + 16}" text-anchor="end">step (of {x_max})</text>')
+    return "\n".join(out)
+
+
+def draw(vanilla: list, sink: list) -> str:
+    last = max(e["total"] for e in sink)
+    starts, seen = [], set()
+    for e in sink:
+        if "loss" in e and e["phase"] not in seen:
+            seen.add(e["phase"])
+            starts.append((e["phase"], e["total"] - e["step"]))
+    losses = [(f"{kind}, {twin}", [(e["total"], e["heldout"][kind]) for e in log if "heldout" in e], COLOURS[n], dash)
+              for n, kind in enumerate(("code", "fim", "session")) for twin, log, dash in (("vanilla", vanilla, "4 3"), ("sink", sink, ""))]
+
+    def mass(log: list) -> list:
+        rows = [(e["total"], e["sink_mass"]) for e in log if "sink_mass" in e]
+        return [(f"layer {layer}", [(step, sum(m[layer]) / len(m[layer])) for step, m in rows], COLOURS[layer % len(COLOURS)], "")
+                for layer in range(len(rows[0][1]))]
+    panels = [panel("Held-out loss (nats a token)", losses, last, 1, 4, LEFT, TOP, starts),
+              panel("Attention on position 0, sink twin", mass(sink), last, 0, 1, LEFT + WIDTH + GAP, TOP, starts),
+              panel("Attention on position 0, vanilla twin", mass(vanilla), last, 0, 1, LEFT + 2 * (WIDTH + GAP), TOP, starts)]
+    width, height = LEFT + 3 * WIDTH + 2 * GAP + 20, TOP + HEIGHT + 30
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="11">\n'
+            f'<rect width="{width}" height="{height}" fill="white"/>\n' + "\n".join(panels) + "\n</svg>\n")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--preset", default="cpu-small")
+    parser.add_argument("--out", type=Path, required=True)
+    a = parser.parse_args()
+    a.out.write_text(draw(entries(f"{a.preset}-vanilla"), entries(f"{a.preset}-sink")))

@@ -1,0 +1,73 @@
+"""A run that is stopped and resumed is the same as one that is not; the phases and the twins are as documented."""
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+import torch
+
+from .. import model, paths
+from ..presets import PRESETS
+from ..train import Phase, Preset, Run, learning_rate
+
+CONFIG = model.Config(vocabulary=64, width=32, layers=2, heads=1, feed_forward=64, context=32)
+PRESET = Preset(CONFIG, batch=2, backend="torch", phases={"sink": [
+    Phase("main", 4, 1e-2, warmup=2), Phase("grow-1", 3, 1e-2, sink_weight=0.1, sink_target=0.9)]})
+
+
+class Stopped(Exception):
+    pass
+
+
+class Training(unittest.TestCase):
+    def setUp(self):
+        torch.set_num_threads(1)
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        patch = mock.patch.object(paths, "WORK", Path(folder.name))
+        patch.start()
+        self.addCleanup(patch.stop)
+        silent = mock.patch("builtins.print")
+        silent.start()
+        self.addCleanup(silent.stop)
+        rows = np.random.default_rng(0).integers(32, 64, (64, 33)).astype(np.uint16)
+        for name in ("train", "heldout-code", "heldout-fim", "heldout-session"):
+            np.save(paths.work("rows", f"{name}.npy"), rows)
+
+    def test_resumed_run_equals_an_uninterrupted_one(self):
+        whole = Run("whole", PRESET, "sink")
+        whole.train(every=100, save_every=1)
+        first = Run("parts", PRESET, "sink")
+        real, calls = first.optimizer.step, []
+
+        def step(*arguments):
+            if len(calls) == 5:
+                raise Stopped
+            calls.append(1)
+            return real(*arguments)
+        first.optimizer.step = step
+        with self.assertRaises(Stopped):
+            first.train(every=100, save_every=1)
+        second = Run("parts", PRESET, "sink")
+        self.assertEqual((second.state["phase"], second.state["step"], second.state["total"]), (1, 1, 5))
+        second.train(every=100, save_every=1)
+        self.assertTrue(torch.equal(whole.backend.flat, second.backend.flat))
+
+    def test_learning_rate(self):
+        phase = Phase("x", 100, 1.0, warmup=10, decay=0.5, final=0.1)
+        self.assertAlmostEqual(learning_rate(phase, 0), 0.1)
+        self.assertEqual(learning_rate(phase, 30), 1.0)
+        self.assertAlmostEqual(learning_rate(phase, 75), 0.1 + 0.9 * 0.5)
+
+    def test_only_the_sink_twin_has_the_auxiliary_loss_and_not_at_the_end(self):
+        for preset in PRESETS.values():
+            vanilla, sink = preset.phases["vanilla"], preset.phases["sink"]
+            self.assertEqual([(p.name, p.steps, p.lr) for p in vanilla], [(p.name, p.steps, p.lr) for p in sink])
+            self.assertFalse(any(p.sink_weight for p in vanilla))
+            self.assertTrue(any(p.sink_weight for p in sink))
+            self.assertEqual(sink[-1].sink_weight, 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
