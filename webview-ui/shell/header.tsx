@@ -7,7 +7,9 @@ import { deviceText, modelOf } from '../stats/sinkFacts.js';
 export function Header() {
   const engine = panel.engine.value;
   const model = modelOf(engine);
-  const busy = engine.phase === 'starting' || engine.phase === 'restarting' || engine.phase === 'answering';
+  const asked = panel.pending.value !== undefined || panel.unanswered.value !== undefined;
+  const reading = engine.phase === 'ready' && asked;
+  const busy = engine.phase !== 'failed' && (engine.phase !== 'ready' || reading);
   return (
     <header class="header">
       {busy && <div class="progress" role="presentation" />}
@@ -19,7 +21,7 @@ export function Header() {
         </span>
       )}
       <span class="header-state" role="status" aria-label={t('Engine state')}>
-        {phaseText(engine)}
+        {reading ? t('Reading…') : phaseText(engine)}
       </span>
     </header>
   );
