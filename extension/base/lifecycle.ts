@@ -52,28 +52,3 @@ export abstract class Disposable implements IDisposable {
     return this.store.add(item);
   }
 }
-
-/** A place for one disposable; a new value disposes of the old one. */
-export class MutableDisposable<T extends IDisposable> implements IDisposable {
-  #value: T | undefined;
-  #disposed = false;
-
-  get value(): T | undefined {
-    return this.#value;
-  }
-
-  set value(value: T | undefined) {
-    if (this.#disposed) {
-      value?.dispose();
-      return;
-    }
-    if (value === this.#value) return;
-    this.#value?.dispose();
-    this.#value = value;
-  }
-
-  dispose(): void {
-    this.value = undefined;
-    this.#disposed = true;
-  }
-}

@@ -72,7 +72,7 @@ export class CompletionProvider implements InlineCompletionItemProvider {
       if (!('path' in verdict)) return [];
       if (!invoked && !(await pause(DEBOUNCE_MS, running.token))) return [];
       if (isCancelled(running.token)) return [];
-      const { text, confidence } = await this.#options.complete(
+      const { text, confidence, evaluated, milliseconds } = await this.#options.complete(
         {
           ...context,
           path: verdict.path,
@@ -80,6 +80,9 @@ export class CompletionProvider implements InlineCompletionItemProvider {
           singleLine: !invitesBlock(context),
         },
         running.token,
+      );
+      this.#options.log.debug(
+        `Completion: ${text.length} characters, confidence ${confidence.toFixed(2)}, ${evaluated} tokens evaluated, ${milliseconds.toFixed(0)} ms`,
       );
       if (isCancelled(running.token) || text === '') return [];
       if (confidence < settings.minConfidence && !invoked) return [];

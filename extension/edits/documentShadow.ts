@@ -46,12 +46,6 @@ export class DocumentShadow {
     return { before, after, blocks: left };
   }
 
-  /** Takes the text as it is, without an edit. */
-  forget(text: string): void {
-    this.#settled = text;
-    this.#regions.clear();
-  }
-
   #compare(text: string): Settlement {
     if (text === this.#settled) return { before: [], after: [], blocks: [] };
     const before = splitLines(this.#settled);

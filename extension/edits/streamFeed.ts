@@ -20,6 +20,7 @@ export class StreamFeed {
   readonly #log: Log;
   readonly #sending = new Sequencer();
   #waiting: IncomingEvent[] = [];
+  #told: string | undefined;
 
   constructor(sink: StreamSink, log: Log) {
     this.#sink = sink;
@@ -51,10 +52,16 @@ export class StreamFeed {
         } catch (error) {
           // Away in the middle: they stay, and go once it is back. Refused by a living engine: it would refuse again.
           if (!this.#sink.isReady()) return;
-          this.#log.warn(`The engine did not take in ${batch.length} edits: ${String(error)}`);
+          this.#tell(error instanceof Error ? error.message : String(error));
         }
         this.#waiting = this.#waiting.filter((event) => !batch.includes(event));
       }
     });
+  }
+
+  /** A reason that lasts, such as a window that is full, is told once. */
+  #tell(reason: string): void {
+    if (reason !== this.#told) this.#log.warn(`Edits are not taken in: ${reason}`);
+    this.#told = reason;
   }
 }

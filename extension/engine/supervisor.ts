@@ -19,7 +19,7 @@ import {
   type StartResult,
 } from '../../inference/protocol.js';
 import type { EngineState, EventId, EventView, ModelView, UserError, WindowView } from '../../inference/views.js';
-import { Delayer, Sequencer } from '../base/async.js';
+import { Delayer } from '../base/async.js';
 import { Disposable } from '../base/lifecycle.js';
 import type { Log } from '../base/log.js';
 import { BackOff } from './backOff.js';
@@ -51,7 +51,6 @@ export class Supervisor extends Disposable {
   readonly #options: SupervisorOptions;
   readonly #backOff: BackOff;
   readonly #restart = this.register(new Delayer(() => void this.#launch()));
-  readonly #transitions = new Sequencer();
 
   readonly #onDidChangeState = this.register(new Emitter<EngineState>());
   readonly #onDidStart = this.register(new Emitter<StartResult>());
@@ -73,6 +72,10 @@ export class Supervisor extends Disposable {
   /** Set once `start` of the living engine was answered. */
   #model: ModelView | undefined;
   #params: StartParams | undefined;
+  /** Grows with every `restart` and `stop`: the newest one decides. */
+  #turn = 0;
+  /** Resolves when no engine is ending any more. */
+  #ended: Promise<unknown> = Promise.resolve();
 
   constructor(options: SupervisorOptions) {
     super();
@@ -104,24 +107,25 @@ export class Supervisor extends Disposable {
     return this.#params;
   }
 
-  /** Starts the engine, or ends the living one in order and starts anew. Past deaths are forgotten. */
-  restart(): Promise<void> {
-    return this.#transitions.run(async () => {
-      this.#backOff.reset();
-      this.#restart.cancel();
-      const { texts } = this.#options;
-      this.#setState({ phase: 'starting', detail: this.#engine ? texts.restarting() : texts.starting() });
-      await this.#release()?.shutdown(SHUTDOWN_LIMIT_MS);
-      await this.#launch();
-    });
+  /**
+   * Starts the engine, or ends the living one in order and starts anew; one that is still loading is not waited for.
+   * Past deaths are forgotten. Resolves when the new engine is ready or has failed, or when another call took over.
+   */
+  async restart(): Promise<void> {
+    const { texts } = this.#options;
+    const running = this.#engine !== undefined;
+    const turn = this.#endEngine();
+    this.#backOff.reset();
+    this.#setState({ phase: 'starting', detail: running ? texts.restarting() : texts.starting() });
+    // Two engines must not hold one journal.
+    await this.#ended;
+    if (turn === this.#turn) await this.#launch();
   }
 
-  /** Ends the engine in order, within a few seconds. */
-  stop(): Promise<void> {
-    return this.#transitions.run(async () => {
-      this.#restart.cancel();
-      await this.#release()?.shutdown(SHUTDOWN_LIMIT_MS);
-    });
+  /** Ends the engine in order, within a few seconds, and starts none until `restart`. */
+  async stop(): Promise<void> {
+    this.#endEngine();
+    await this.#ended;
   }
 
   /** Resolves when the engine is ready; rejects with the EngineError of `failed`. */
@@ -167,6 +171,14 @@ export class Supervisor extends Disposable {
     this.#engine = undefined;
     this.#model = undefined;
     return engine;
+  }
+
+  /** Lets the living engine end in order and begins a new turn. */
+  #endEngine(): number {
+    this.#restart.cancel();
+    const engine = this.#release();
+    if (engine) this.#ended = Promise.all([this.#ended, engine.shutdown(SHUTDOWN_LIMIT_MS)]);
+    return ++this.#turn;
   }
 
   async #launch(): Promise<void> {

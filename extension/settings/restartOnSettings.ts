@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Delayer } from '../base/async.js';
 import { Disposable } from '../base/lifecycle.js';
+import { EngineError } from '../engine/engineError.js';
 import type { Supervisor } from '../engine/supervisor.js';
 import type { Settings } from './settings.js';
 import type { StartParams } from '../../inference/protocol.js';
@@ -31,7 +32,8 @@ export class RestartOnSettings extends Disposable {
   #wanted(): StartParams | undefined {
     try {
       return this.#settings.startParams();
-    } catch {
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
       return undefined;
     }
   }

@@ -13,6 +13,7 @@ connection.onRequest('engine/start', ({ modelPath }) => {
   scenario = modelPath;
   console.error('llama.cpp says hello');
   if (scenario === 'crash') process.exit(7);
+  if (scenario === 'hang') return new Promise(() => undefined);
   if (scenario === 'refuse')
     return new ResponseError(-32000, 'no', {
       code: 'modelNotFound',

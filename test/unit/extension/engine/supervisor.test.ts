@@ -143,6 +143,28 @@ describe('Supervisor', () => {
     expect((await engine.supervisor.request(ask, { text: 'hello' })).stopped).toBe('end');
   });
 
+  test('a restart does not wait for an engine that hangs while it loads', async () => {
+    const engine = fake();
+    engine.scenario = 'hang';
+    const hanging = engine.supervisor.restart();
+    engine.scenario = 'good';
+    await engine.supervisor.restart();
+    await hanging;
+    expect(engine.supervisor.state.phase).toBe('ready');
+  });
+
+  test('a stop while it loads leaves no engine', async () => {
+    const engine = fake();
+    engine.scenario = 'hang';
+    const starting = engine.supervisor.restart();
+    await expect.poll(() => engine.supervisor.pid).toBeDefined();
+    const pid = engine.supervisor.pid!;
+    await engine.supervisor.stop();
+    await starting;
+    await expect.poll(() => isAlive(pid)).toBe(false);
+    expect(engine.starts).toBe(1);
+  });
+
   test('what llama.cpp prints goes to the log', async () => {
     const lines: string[] = [];
     const engine = fake({ ...nullLog, warn: (line) => lines.push(line) });
