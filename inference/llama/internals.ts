@@ -86,18 +86,26 @@ export function beginAt(sequence: LlamaContextSequence, position: number): void 
 }
 
 /**
- * Erases the first `count` tokens of a sequence and shifts the rest down (llama_memory_seq_rm, llama_memory_seq_add).
- * The public API does this only from index 1 on: from 0 it drops the cache and evaluates everything again. Only the
- * window policy (no sinks at all, the baseline that collapses) wants it.
+ * Erases ranges (ascending, apart) of a sequence and shifts the rest down (llama_memory_seq_rm, llama_memory_seq_add).
+ *
+ * Not by the public API, which evaluates everything again when the first range begins at or before the first position
+ * that the cache has whole: at 0 always, and with a sliding window soon at every eviction, since llama.cpp gives the
+ * cells of the oldest tokens, which the sliding layers no longer look at, to new ones (llama_kv_cache::find_slot).
  */
-export function eraseFromStart(context: LlamaContext, sequence: LlamaContextSequence, count: number): void {
+export function eraseRanges(
+  context: LlamaContext,
+  sequence: LlamaContextSequence,
+  ranges: readonly { readonly start: number; readonly end: number }[],
+): void {
   const addon = addonOf(context);
   const inside = insideOf(sequence);
-  if (!addon.removeTokenCellsFromSequence(inside._sequenceId, 0, count))
-    throw new Error('llama.cpp could not erase the first tokens of this model');
-  addon.shiftSequenceTokenCells(inside._sequenceId, count, inside._nextTokenIndex, -count);
-  inside._contextTokens = inside._contextTokens.slice(count);
-  inside._nextTokenIndex -= count;
+  for (const { start, end } of ranges.toReversed()) {
+    if (!addon.removeTokenCellsFromSequence(inside._sequenceId, start, end))
+      throw new Error('llama.cpp could not erase tokens of this model');
+    addon.shiftSequenceTokenCells(inside._sequenceId, end, inside._nextTokenIndex, start - end);
+    inside._contextTokens.splice(start, end - start);
+    inside._nextTokenIndex -= end - start;
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ControlledEvaluateInputItem, LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
-import { beginAt, DecodeProbe, drawingWanted, eraseFromStart, eraseKeepingPositions } from './internals.js';
+import { beginAt, DecodeProbe, drawingWanted, eraseRanges, eraseKeepingPositions } from './internals.js';
 import type { NextTokens } from './nextTokens.js';
 import type { Sampled, Sampling } from './sampling.js';
 
@@ -167,7 +167,12 @@ export class KvSequence {
   }
 
   /** Erases ranges (ascending, joined) and shifts what comes later down; nothing is evaluated. */
-  async erase(ranges: readonly Range[]): Promise<void> {
+  erase(ranges: readonly Range[]): Promise<void> {
+    this.#erase(ranges);
+    return Promise.resolve();
+  }
+
+  #erase(ranges: readonly Range[]): void {
     const [first, ...others] = ranges;
     if (first === undefined) return;
     const start = performance.now();
@@ -177,13 +182,7 @@ export class KvSequence {
       return;
     }
     this.#moved += this.length - first.start - ranges.reduce((sum, range) => sum + range.end - range.start, 0);
-    if (first.start === 0) {
-      eraseFromStart(this.#context, this.#sequence, first.end);
-      const moved = others.map((range) => ({ start: range.start - first.end, end: range.end - first.end }));
-      await this.#sequence.eraseContextTokenRanges(moved);
-    } else {
-      await this.#sequence.eraseContextTokenRanges([...ranges]);
-    }
+    eraseRanges(this.#context, this.#sequence, ranges);
     this.#shiftMs += performance.now() - start;
   }
 

@@ -1,6 +1,6 @@
 import { getLlama } from 'node-llama-cpp';
 import { expect, test } from 'vitest';
-import { DecodeProbe, eraseFromStart } from '../../inference/llama/internals.js';
+import { DecodeProbe, eraseRanges } from '../../inference/llama/internals.js';
 import { SINK_MODEL } from './fixture.js';
 
 /**
@@ -28,7 +28,7 @@ test('the probe sees every token that goes into llama_decode, also the ones the 
   // Our own way does not.
   const before = probe.tokens;
   const kept = sequence.contextTokens.slice(5);
-  eraseFromStart(context, sequence, 5);
+  eraseRanges(context, sequence, [{ start: 0, end: 5 }]);
   expect(probe.tokens).toBe(before);
   expect(sequence.contextTokens).toEqual(kept);
   expect(sequence.nextTokenIndex).toBe(kept.length);
