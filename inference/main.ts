@@ -54,6 +54,7 @@ function serve(connection: MessageConnection): void {
   connection.onRequest(protocol.recall, (id) => answering(() => running().session.recall(id)));
   connection.onRequest(protocol.reset, () => answering(() => running().session.reset()));
   connection.onRequest(protocol.undoReset, () => answering(() => running().session.undoReset()));
+  connection.onRequest(protocol.reAnchor, () => answering(() => running().session.reAnchor()));
   connection.onRequest(protocol.transcript, ({ before, limit }) =>
     answering(() => running().journal.page(limit, before)),
   );

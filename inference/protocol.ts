@@ -140,6 +140,8 @@ export const recall = new RequestType<EventId, EventId, EngineErrorData>('sessio
 export const reset = new RequestType0<number, EngineErrorData>('session/reset');
 /** "Undo Reset": brings the window back as it was before the last reset. Resolves to the number of tokens in it. */
 export const undoReset = new RequestType0<number, EngineErrorData>('session/undoReset');
+/** Evaluates the window again, for when its cache seems damaged. Resolves to the number of tokens. */
+export const reAnchor = new RequestType0<number, EngineErrorData>('session/reAnchor');
 export const transcript = new RequestType<TranscriptParams, TranscriptPage, EngineErrorData>('journal/transcript');
 export const windowText = new RequestType0<readonly WindowTextPart[], EngineErrorData>('window/text');
 /** The window now, without waiting for the next `windowChanged`. */

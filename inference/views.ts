@@ -90,11 +90,23 @@ export interface Counters {
   readonly shiftMs: number;
 }
 
+/** How well the model predicts what is streamed in: the sign of a cache that is in order. */
+export interface HealthView {
+  /** `alarm`: since an eviction the text surprises the model far more than before. `unknown`: too little was read. */
+  readonly state: 'unknown' | 'good' | 'alarm';
+  /** Mean of the last readings, in nats per token; 0 before the first. */
+  readonly surprisal: number;
+  /** What it usually is, in nats per token. */
+  readonly baseline: number;
+}
+
 export interface Speed {
   /** Generated tokens per second, smoothed; 0 before the first. */
   readonly tokensPerSecond: number;
   /** Milliseconds from question to first token of the last reply; 0 before the first. */
   readonly timeToFirstToken: number;
+  /** Milliseconds for one token of a reply, over the last few hundred; absent before the first. */
+  readonly tokenLatency?: { readonly median: number; readonly p95: number; readonly worst: number };
 }
 
 export type PolicyName = 'sink' | 'window' | 'recompute' | 'dense';
@@ -114,6 +126,7 @@ export interface WindowView {
   readonly policy: PolicyName;
   readonly counters: Counters;
   readonly speed: Speed;
+  readonly health?: HealthView;
 }
 
 /** Facts about the loaded model and the device it runs on. */

@@ -84,24 +84,28 @@ async function write(
   // The last token that was shown is not in the window yet: it goes there together with what closes the reply.
   let pending: number[] = [];
   let last = performance.now();
-  for await (const { token, endOfGeneration } of live.generate(opening, sampling)) {
-    const now = performance.now();
-    if (written.length === 0) core.speed.addFirstToken(now - asked);
-    else core.speed.addToken(now - last);
-    pending = [];
-    if (endOfGeneration) break;
-    written.push(token);
-    pending = [token];
-    show(stop.push(text.push(token)));
-    if (stop.reached) break;
-    if (signal.aborted) stopped = 'cancelled';
-    else if (written.length >= options.maxTokens) stopped = 'length';
-    if (stopped !== 'end') break;
-    await slice.stepAside('event');
-    // Time that a completion took in between is not this reply's.
-    last = performance.now();
+  try {
+    for await (const { token, endOfGeneration } of live.generate(opening, sampling)) {
+      const now = performance.now();
+      if (written.length === 0) core.speed.addFirstToken(now - asked);
+      else core.speed.addToken(now - last);
+      pending = [];
+      if (endOfGeneration) break;
+      written.push(token);
+      pending = [token];
+      show(stop.push(text.push(token)));
+      if (stop.reached) break;
+      if (signal.aborted) stopped = 'cancelled';
+      else if (written.length >= options.maxTokens) stopped = 'length';
+      if (stopped !== 'end') break;
+      await slice.stepAside('event');
+      // Time that a completion took in between is not this reply's.
+      last = performance.now();
+    }
+    show(stop.push(text.end()) + stop.end());
+  } finally {
+    // Also when the disk is full: what comes next must not look as if it belonged to this reply.
+    await live.append([...pending, ...closing], () => slice.stepAside('event'));
   }
-  show(stop.push(text.end()) + stop.end());
-  await live.append([...pending, ...closing], () => slice.stepAside('event'));
   return stopped;
 }

@@ -3,6 +3,7 @@ import type { Sampled, Sampling } from '../llama/sampling.js';
 import type { EvictionPolicy } from '../window/policy.js';
 import { joinRanges, rangeLength, type Range } from '../window/span.js';
 import type { NewSpan, Window } from '../window/window.js';
+import { Health } from './health.js';
 import { windowFull } from '../errors.js';
 import type { EventId } from '../views.js';
 
@@ -12,6 +13,7 @@ export interface Sequence {
   readonly batchSize: number;
   readonly tokens: readonly number[];
   append(tokens: readonly number[]): Promise<void>;
+  score(tokens: readonly number[], targets: readonly (number | undefined)[]): Promise<readonly (number | undefined)[]>;
   generate(first: readonly number[], sampling: Sampling): AsyncGenerator<Sampled, void, undefined>;
   erase(ranges: readonly Range[]): Promise<void>;
   rollBackTo(length: number): Promise<void>;
@@ -29,6 +31,12 @@ export interface StreamCounters {
   evictions: number;
 }
 
+/** Tokens of a batch whose likelihood is looked at. Each costs two passes over the vocabulary. */
+const READINGS = 3;
+
+/** Tokens below which a batch is not looked at: mostly template markers. */
+const LEAST_TO_READ = 12;
+
 /** Called between batches and tokens: the place to step aside for more urgent work, or to stop by throwing. */
 export type Pause = () => Promise<void>;
 
@@ -39,6 +47,7 @@ export type Pause = () => Promise<void>;
  */
 export class LiveWindow {
   readonly window: Window;
+  readonly health = new Health();
   readonly counters: StreamCounters = { streamed: 0, branched: 0, recomputed: 0, evicted: 0, evictions: 0 };
   readonly #sequence: Sequence;
   readonly #policy: EvictionPolicy;
@@ -67,7 +76,7 @@ export class LiveWindow {
       await this.rollBack();
       const room = await this.makeRoom(Math.min(this.#sequence.batchSize, tokens.length - done));
       const batch = tokens.slice(done, done + room);
-      await this.#sequence.append(batch);
+      await this.#read(batch);
       this.#grow(batch);
       done += batch.length;
       await pause();
@@ -188,8 +197,26 @@ export class LiveWindow {
     return rangeLength(joined);
   }
 
+  /** Evaluates the whole window again, which mends a damaged cache and costs a window's worth. Returns the tokens. */
+  async reAnchor(): Promise<number> {
+    await this.rollBack();
+    await this.#recompute();
+    this.health.noteReAnchor();
+    this.#changed();
+    return this.window.used;
+  }
+
   supersede(eventId: EventId): void {
     this.window.supersede(eventId);
+  }
+
+  /** Evaluates text of the stream, and looks at a few of its tokens to see whether the model expected them. */
+  async #read(batch: readonly number[]): Promise<void> {
+    if (batch.length < LEAST_TO_READ) return this.#sequence.append(batch);
+    const step = Math.floor(batch.length / READINGS);
+    const targets = batch.map((_, index) => (index % step === step - 2 ? batch[index + 1] : undefined));
+    for (const logProbability of await this.#sequence.score(batch, targets))
+      if (logProbability !== undefined) this.health.addReading(-logProbability);
   }
 
   async #evict(ranges: readonly Range[]): Promise<void> {
@@ -202,6 +229,7 @@ export class LiveWindow {
     }
     this.counters.evicted += rangeLength(ranges);
     this.counters.evictions += 1;
+    this.health.noteEviction();
     this.#changed();
   }
 

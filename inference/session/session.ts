@@ -242,6 +242,12 @@ export class Session implements AsyncDisposable {
     });
   }
 
+  /** Evaluates the window again: the remedy when its cache seems damaged. */
+  async reAnchor(): Promise<number> {
+    this.#requireOwner();
+    return this.#core.scheduler.run('chat', () => this.#core.live.reAnchor());
+  }
+
   /** Writes the window to disk, if it changed. Happens by itself when idle and at the end. */
   async checkpoint(): Promise<void> {
     if (this.#readOnly) return;
@@ -278,6 +284,7 @@ export class Session implements AsyncDisposable {
         shiftMs: kv.shiftMs,
       },
       speed: speed.view,
+      health: live.health.view,
     };
   }
 

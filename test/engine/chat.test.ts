@@ -155,3 +155,36 @@ describe('Reset Window', () => {
     });
   });
 });
+
+describe('health', () => {
+  test('the stream is read now and then, and an ordinary day raises no alarm', async () => {
+    await withEngine({ cache: { capacity: 512 } }, async ({ session }) => {
+      for (let index = 0; index < 120; index += 1)
+        session.append([
+          {
+            kind: 'edit',
+            title: `src/f${index}.ts`,
+            text: `src/f${index}.ts › function f${index}\n-  return items.length;\n+  return items.filter((item) => item.count > ${index}).length;`,
+          },
+        ]);
+      await session.whenIdle();
+      const { health, counters } = session.windowView();
+      expect(counters.evictions).toBeGreaterThan(3);
+      expect(health?.state).toBe('good');
+      expect(health?.surprisal).toBeGreaterThan(0);
+      expect(counters.evaluated).toBe(counters.streamed);
+    });
+  });
+
+  test('re-anchoring evaluates the window again, which is counted, and changes no token', async () => {
+    await withEngine({}, async ({ session }) => {
+      await session.ask('Who are you?', never);
+      const before = session.inspect().window.tokens();
+      expect(await session.reAnchor()).toBe(before.length);
+      expect(session.windowView().counters.reEvaluated).toBe(before.length);
+      const { window, held } = session.inspect();
+      expect(held).toEqual(before);
+      checkInvariants(window, held);
+    });
+  });
+});
