@@ -17,7 +17,7 @@ export function remedies(log: LogOutputChannel): ApplyRemedy {
         await commands.executeCommand('endless.useBuiltInModel');
         return;
       case 'openSettings':
-        await commands.executeCommand('workbench.action.openSettings', 'endless');
+        await commands.executeCommand('workbench.action.openSettings', '@ext:endless.endless');
         return;
       case 'showLog':
         log.show();

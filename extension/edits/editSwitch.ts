@@ -1,4 +1,4 @@
-import type { Memento } from 'vscode';
+import { workspace, type Memento } from 'vscode';
 import { Emitter, type Event } from 'vscode-jsonrpc/node';
 import { Disposable } from '../base/lifecycle.js';
 import type { Settings } from '../settings/settings.js';
@@ -6,7 +6,7 @@ import type { EditTracker } from './editTracker.js';
 
 const PAUSED_KEY = 'edits.paused';
 
-/** Whether edits are taken in: the setting allows it, and the person has not paused it in this workspace. */
+/** Whether edits are taken in: the workspace is trusted, the setting allows it, and the person has not paused it here. */
 export class EditSwitch extends Disposable {
   readonly #settings: Settings;
   readonly #memory: Memento;
@@ -21,6 +21,7 @@ export class EditSwitch extends Disposable {
     this.#memory = memory;
     this.#tracker = tracker;
     this.register(settings.onDidChange(() => this.#apply()));
+    this.register(workspace.onDidGrantWorkspaceTrust(() => this.#apply()));
     this.#apply();
   }
 
@@ -36,7 +37,8 @@ export class EditSwitch extends Disposable {
   }
 
   #apply(): void {
-    const on = this.#settings.edits().enabled && !this.#memory.get(PAUSED_KEY, false);
+    const allowed = workspace.isTrusted && this.#settings.edits().enabled;
+    const on = allowed && !this.#memory.get(PAUSED_KEY, false);
     if (on === this.#on) return;
     this.#on = on;
     if (on) this.#tracker.start();

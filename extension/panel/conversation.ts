@@ -6,6 +6,8 @@ import type { Log } from '../base/log.js';
 export interface ConversationOptions {
   readonly ask: (text: string, token: CancellationToken) => Promise<AskResult>;
   readonly isReady: () => boolean;
+  /** Whether an engine that is not ready is on its way. */
+  readonly isComing: () => boolean;
   /** Resolves when the engine is ready; rejects with an EngineError when it will not be. */
   readonly whenReady: () => Promise<void>;
   /** Puts everything that was typed in the editor into the stream. */
@@ -60,7 +62,7 @@ export class Conversation {
 
   async #wait(text: string, token: CancellationToken): Promise<boolean> {
     this.#waiting.add(text);
-    this.#options.tell(this.#options.texts.waiting());
+    if (this.#options.isComing()) this.#options.tell(this.#options.texts.waiting());
     try {
       await this.#options.whenReady();
       return !token.isCancellationRequested;

@@ -26,6 +26,7 @@ export function openPanel(
   const conversation = new Conversation({
     ask: (text, token) => engine.request(ask, { text }, token),
     isReady: () => engine.ready,
+    isComing: () => engine.state.phase !== 'failed',
     whenReady: () => engine.whenReady(),
     settleEdits,
     tell: (message) => panel.post({ type: 'notice', message }),

@@ -8,6 +8,7 @@ import {
   next,
   open,
   readySession,
+  set,
   typeAtEndOf,
   writeFile,
 } from './session.js';
@@ -33,9 +34,7 @@ export const empty = new Cart();
 /** No pause is awaited: what settles in these tests settles by what the test does. */
 suite('edits', () => {
   suiteSetup(async () => {
-    await vscode.workspace
-      .getConfiguration('endless')
-      .update('edits.settleDelay', 60_000, vscode.ConfigurationTarget.Global);
+    await set('edits.settleDelay', 60_000);
     await vscode.workspace
       .getConfiguration('editor')
       .update('quickSuggestions', false, vscode.ConfigurationTarget.Global);
@@ -44,9 +43,7 @@ suite('edits', () => {
   });
 
   suiteTeardown(async () => {
-    await vscode.workspace
-      .getConfiguration('endless')
-      .update('edits.settleDelay', undefined, vscode.ConfigurationTarget.Global);
+    await set('edits.settleDelay', undefined);
     await vscode.workspace
       .getConfiguration('editor')
       .update('quickSuggestions', undefined, vscode.ConfigurationTarget.Global);
@@ -90,6 +87,18 @@ suite('edits', () => {
       await vscode.commands.executeCommand('undo');
     });
     assert.deepEqual(edits, []);
+  });
+
+  test('a pause settles', async () => {
+    const api = await readySession();
+    const editor = await open(cart);
+    await set('edits.settleDelay', 500);
+    const added = next(api.engine.onDidAddEvent, ({ kind }) => kind === 'edit');
+    await typeAtEndOf(editor, 10, ' // now');
+    const { title, text } = await added;
+    await set('edits.settleDelay', 60_000);
+    assert.equal(title, `${cart} › class Cart › method clear`);
+    assert.match(text, /^\+ {4}this\.items = \[\]; /m);
   });
 
   test('a save settles', async () => {

@@ -20,6 +20,7 @@ function conversation(options: Partial<ConversationOptions> = {}) {
       return Promise.resolve(answer);
     },
     isReady: () => true,
+    isComing: () => true,
     whenReady: () => Promise.resolve(),
     settleEdits: () => {
       calls.push('settle');
@@ -58,9 +59,13 @@ describe('Conversation', () => {
 
   test('says why it was not asked when the engine will not come', async () => {
     const error = new EngineError({ code: 'modelNotFound', message: 'no model', remedies: [] });
-    const { talk, calls } = conversation({ isReady: () => false, whenReady: () => Promise.reject(error) });
+    const { talk, calls } = conversation({
+      isReady: () => false,
+      isComing: () => false,
+      whenReady: () => Promise.reject(error),
+    });
     expect(await talk.ask('hello')).toBeUndefined();
-    expect(calls).toEqual(['tell waiting', 'tell not asked: no model']);
+    expect(calls).toEqual(['tell not asked: no model']);
   });
 
   test('a question that waits can be taken back', async () => {
