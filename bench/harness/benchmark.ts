@@ -1,0 +1,60 @@
+import type { Chart } from '../plot/chart.js';
+import type { Progress } from './progress.js';
+
+/** How a benchmark is to be run. */
+export interface Settings {
+  /** Small enough for CI; its figures are no results. */
+  readonly quick: boolean;
+  /** Go on where a stopped run left off. */
+  readonly resume: boolean;
+  /** Tokens of the stream, where the benchmark has one and the person wants another length. */
+  readonly tokens?: number;
+  readonly seed: number;
+  readonly models: ModelFiles;
+  /** The clone. */
+  readonly root: string;
+  /** Folder for what is only needed to resume. */
+  readonly scratch: string;
+  readonly progress: Progress;
+}
+
+/** Paths of the two built-in models. */
+export interface ModelFiles {
+  readonly sink: string;
+  readonly vanilla: string;
+}
+
+export interface Table {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** One line of bench/README.md: what is claimed, and what came out. */
+export interface Comparison {
+  readonly claim: string;
+  /** The paper's figure, or the bound that this project sets itself. */
+  readonly expected: string;
+  readonly here: string;
+  /** Where it falls short: why. */
+  readonly remark?: string;
+}
+
+export interface Report {
+  /** Every figure, as plain data. */
+  readonly figures: Readonly<Record<string, unknown>>;
+  readonly tables: readonly Table[];
+  readonly charts: readonly Chart[];
+  readonly comparisons: readonly Comparison[];
+  /** What a reader must know to judge the figures. */
+  readonly notes: readonly string[];
+  /** Model files that were used. */
+  readonly models: readonly string[];
+}
+
+export interface Benchmark {
+  readonly name: string;
+  /** What it asks, in a sentence. */
+  readonly question: string;
+  run(settings: Settings): Promise<Report>;
+}

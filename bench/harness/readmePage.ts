@@ -1,0 +1,39 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Benchmark } from './benchmark.js';
+import { comparisonTable, readResult } from './results.js';
+
+/** Writes the page that puts every result side by side with the paper's figures. */
+export async function writeReadme(root: string, benchmarks: readonly Benchmark[]): Promise<void> {
+  const folder = join(root, 'bench/results');
+  const parts = [INTRODUCTION];
+  for (const { name, question } of benchmarks) {
+    const result = await readResult(folder, name);
+    parts.push(`## ${name}`, '', question, '');
+    if (result === undefined) {
+      parts.push(`Not yet measured: \`npm run bench -- ${name}\`.`, '');
+      continue;
+    }
+    parts.push(...comparisonTable(result.comparisons));
+    parts.push(`[All figures](results/${name}.md), \`${result.command}\`, ${result.at.slice(0, 10)}.`, '');
+  }
+  await writeFile(join(root, 'bench/README.md'), parts.join('\n'));
+}
+
+const INTRODUCTION = `# Benchmarks
+
+Every claim of *Efficient Streaming Language Models with Attention Sinks* (arXiv 2309.17453) that the engine makes use
+of, and every one of our own, measured on this engine: \`npm run bench -- NAME\`, or \`npm run bench\` for all. Each run
+writes its figures to \`bench/results/NAME.json\`, a page \`NAME.md\` and a plot \`NAME.svg\`; this page is written from
+them by \`npm run bench -- readme\`. \`--quick\` shows that a benchmark works; its figures are no results.
+
+How to read them:
+
+- The streams are sources of the project's pinned dependencies, in the order of the lockfile. Packages that the built-in
+  models were trained on are left out (\`training/corpus/packages.json\`).
+- The built-in models have a few million parameters, the paper's have 160 million to 70 billion. What is compared is the
+  shape of a result, not its size; the paper's figure stands beside ours so that the difference can be seen.
+- Everything runs through \`inference/\`, on one thread without a GPU. Speeds are ratios within one run on a machine that
+  may do other things as well.
+- Where a figure falls short of the claim, the remark says why.
+`;

@@ -1,0 +1,5 @@
+import type { Benchmark } from './harness/benchmark.js';
+import { perplexity } from './benchmarks/perplexity.js';
+
+/** In the order in which they are run and shown. */
+export const BENCHMARKS: readonly Benchmark[] = [perplexity];
