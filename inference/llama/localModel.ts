@@ -63,7 +63,14 @@ export async function loadLocalModel(options: LoadOptions): Promise<LocalModel> 
   const stateFormat = `node-llama-cpp ${await getModuleVersion()}, K ${String(context.kvCacheKeyType)}, V ${String(context.kvCacheValueType)}, flash attention ${String(context.flashAttention)}`;
   const vocabulary = new Vocabulary(model);
   const sequence = new KvSequence(context, options.positions);
-  const capabilities = await settle(options, { facts, runtime, vocabulary, sequence, stateFormat });
+  const capabilities = await settle(options, {
+    facts,
+    runtime,
+    vocabulary,
+    sequence,
+    stateFormat,
+    coarseKeys: keyType !== 'F16',
+  });
   const owned = resources.move();
   return {
     facts,
@@ -112,10 +119,11 @@ interface Opened {
   readonly vocabulary: Vocabulary;
   readonly sequence: KvSequence;
   readonly stateFormat: string;
+  readonly coarseKeys: boolean;
 }
 
 async function settle(options: LoadOptions, opened: Opened): Promise<Capabilities> {
-  const { facts, runtime, vocabulary, sequence, stateFormat } = opened;
+  const { facts, runtime, vocabulary, sequence, stateFormat, coarseKeys } = opened;
   const gate = capabilitiesOf(facts);
   // With positions that are never shifted there is nothing to try out.
   if (options.positions === 'original') return gate;
@@ -125,6 +133,7 @@ async function settle(options: LoadOptions, opened: Opened): Promise<Capabilitie
     gate,
     sequence,
     vocabulary,
+    coarseKeys,
     ...(ignoreGate === undefined ? {} : { ignoreGate }),
     ...(verdicts === undefined
       ? {}

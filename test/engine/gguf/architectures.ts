@@ -3,7 +3,7 @@
  * `load_arch_hparams` and `load_arch_tensors` of llama.cpp's src/models/*.cpp want them.
  */
 import { EMBEDDING, FEED_FORWARD, HEAD, HEADS, KV_HEADS, ModelBuilder, TRAINED_CONTEXT } from './modelBuilder.js';
-import { bool, f32, i32s, string, u32, type GgufSpec } from './writer.js';
+import { f32, i32s, string, u32, type GgufSpec } from './writer.js';
 
 /** Tokens of the sliding window of the models that have one: less than the probe and the tests stream. */
 const SLIDING_WINDOW = 64;
@@ -242,6 +242,9 @@ export type TinyModel = keyof typeof TINY_MODELS;
 
 export const tinyModel = (name: TinyModel): GgufSpec => TINY_MODELS[name]().spec;
 
-/** The same with a BOS in front of every stream. */
-export const withBos = (model: ModelBuilder): ModelBuilder =>
-  model.setGlobal('tokenizer.ggml.add_bos_token', bool(true));
+/** Keys of 64 numbers, which llama.cpp can keep in 8 bits: one head instead of two. */
+export const longKeys = (): GgufSpec =>
+  plain('llama')
+    .set('attention.head_count', u32(HEADS / 2))
+    .set('attention.head_count_kv', u32(KV_HEADS / 2))
+    .set('rope.dimension_count', u32(2 * HEAD)).spec;
