@@ -20,6 +20,8 @@ export function post(message: FromPanel): void {
 export interface SavedState {
   readonly draft: string;
   readonly statsOpen: boolean;
+  /** The event at the top of the view, if the person has left the bottom. */
+  readonly readingAt?: number | undefined;
 }
 
 export function loadSaved(): SavedState {
@@ -28,9 +30,13 @@ export function loadSaved(): SavedState {
   return {
     draft: typeof fields['draft'] === 'string' ? fields['draft'] : '',
     statsOpen: fields['statsOpen'] === true,
+    readingAt: typeof fields['readingAt'] === 'number' ? fields['readingAt'] : undefined,
   };
 }
 
-export function save(state: SavedState): void {
-  api.setState(state);
+let saved = loadSaved();
+
+export function save(changes: Partial<SavedState>): void {
+  saved = { ...saved, ...changes };
+  api.setState(saved);
 }

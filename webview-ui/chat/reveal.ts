@@ -1,10 +1,11 @@
 import { effect, signal } from '@preact/signals';
 import type { EventId } from '../../inference/views.js';
+import { loadSaved, save } from '../host.js';
 import { t } from '../l10n.js';
 import { announce } from '../shell/announcer.js';
 import { panel } from '../state/store.js';
 import { askForOlder, transcriptList } from './transcriptList.js';
-import { rowKey } from './transcriptRows.js';
+import { eventOfKey, rowKey } from './transcriptRows.js';
 
 /** The event that was just scrolled to, for its short highlight. */
 export const revealed = signal<EventId | undefined>(undefined);
@@ -14,7 +15,18 @@ const HIGHLIGHT = 1600;
 /** Pages that are fetched on the way to an event before giving up: pinned events may be as old as the stream. */
 const MOST_PAGES = 40;
 
-const wanted = signal<{ readonly id: EventId; readonly pages: number } | undefined>(undefined);
+interface Target {
+  readonly id: EventId;
+  /** Pages that were fetched on the way so far. */
+  readonly pages: number;
+  /** Without the highlight: the panel only comes back to where it was. */
+  readonly quietly?: boolean;
+}
+
+const lastRead = loadSaved().readingAt;
+const wanted = signal<Target | undefined>(
+  lastRead === undefined ? undefined : { id: lastRead, pages: 0, quietly: true },
+);
 
 /** Scrolls the transcript to an event, fetching the pages up to it if they are not loaded. */
 export function reveal(id: EventId): void {
@@ -29,6 +41,7 @@ effect(() => {
   const { events, more } = panel.transcript.peek();
   if (transcriptList.scrollTo(rowKey(target.id))) {
     wanted.value = undefined;
+    if (target.quietly) return;
     revealed.value = target.id;
     setTimeout(() => (revealed.value = revealed.value === target.id ? undefined : revealed.value), HIGHLIGHT);
   } else if (!more || target.pages >= MOST_PAGES || (events[0]?.id ?? 0) < target.id) {
@@ -38,4 +51,11 @@ effect(() => {
     wanted.value = { ...target, pages: target.pages + 1 };
     askForOlder();
   }
+});
+
+// Where the person reads is kept, so that a panel that was hidden comes back as it was.
+effect(() => {
+  const id = eventOfKey(transcriptList.topKey.value);
+  const following = transcriptList.following.value;
+  if (!wanted.value) save({ readingAt: following ? undefined : id });
 });

@@ -1,6 +1,7 @@
 import { computed, effect } from '@preact/signals';
 import { post } from '../host.js';
 import { ListController } from '../list/listController.js';
+import { MOST_EVENTS } from '../state/panelState.js';
 import { dispatch, panel, visibility } from '../state/store.js';
 import { rowsOf, type TranscriptRow } from './transcriptRows.js';
 
@@ -16,7 +17,8 @@ effect(() => {
   if (end > 0 && first < NEAR_TOP) askForOlder();
 });
 effect(() => {
-  if (transcriptList.following.value) dispatch({ type: 'atBottom' });
+  if (!transcriptList.following.value || panel.transcript.value.events.length <= MOST_EVENTS) return;
+  dispatch({ type: 'overgrown' });
 });
 
 /** Asks for the page before the oldest loaded event, if there is one and it was not asked for yet. */

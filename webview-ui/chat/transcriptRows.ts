@@ -32,6 +32,12 @@ export function rowKey(id: number): string {
   return `event-${id}`;
 }
 
+/** The event of a row, if it is the row of one. */
+export function eventOfKey(key: string | undefined): number | undefined {
+  const id = /^event-(\d+)$/.exec(key ?? '')?.[1];
+  return id === undefined ? undefined : Number(id);
+}
+
 /** The rows of the chat: the events, and the eviction horizon where it runs between them. */
 export function rowsOf(
   { events, more }: Transcript,

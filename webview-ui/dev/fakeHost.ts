@@ -14,7 +14,8 @@ declare global {
 
 const [scenarioName = 'chat', themeName = 'dark'] = location.hash.slice(1).split(',');
 const scenario = (SCENARIOS[scenarioName] ?? SCENARIOS['chat'])?.();
-let state: unknown;
+// Like VS Code's, the state outlives a reload of the page.
+const STATE = 'endless-state';
 
 applyTheme(themeName);
 window.posted = [];
@@ -25,6 +26,6 @@ window.acquireVsCodeApi = () => ({
     if (message.type === 'ready') scenario?.start(window.send);
     else scenario?.answer?.(message, window.send);
   },
-  getState: () => state,
-  setState: (next: unknown) => (state = next),
+  getState: () => JSON.parse(sessionStorage.getItem(STATE) ?? 'null') as unknown,
+  setState: (next: unknown) => sessionStorage.setItem(STATE, JSON.stringify(next)),
 });

@@ -24,6 +24,9 @@ export class ListController<Row extends ListRow> {
   /** Whether the list sticks to its end. */
   readonly following = signal(true);
 
+  /** Key of the row at the top of the viewport. */
+  readonly topKey = signal<string | undefined>(undefined);
+
   private readonly layout = new ListLayout();
   private readonly mounted = new Map<string, HTMLElement>();
   private readonly resized = new ResizeObserver(() => this.settle());
@@ -126,6 +129,7 @@ export class ListController<Row extends ListRow> {
     while (this.layout.rowAt(index)?.floating) index++;
     const key = this.layout.rowAt(index)?.key;
     this.anchor = key === undefined ? undefined : { key, below: top - this.layout.offsetOf(index) };
+    this.topKey.value = key;
   }
 
   /** Chooses the rows to draw; the component follows the signal and calls `settle` when they stand. */

@@ -14,6 +14,9 @@ export interface ListRange {
   readonly end: number;
 }
 
+/** Heights that are kept beyond the present rows before they are tidied. */
+const SPARE_HEIGHTS = 1000;
+
 /** Where each row of the list stands: pure arithmetic over measured and estimated heights, in pixels. */
 export class ListLayout {
   private rows: readonly ListRow[] = [];
@@ -27,6 +30,9 @@ export class ListLayout {
     this.rows = rows;
     this.indexes = new Map(rows.map((row, index) => [row.key, index]));
     this.stale = true;
+    // Rows go for good when a long list is trimmed; what is known of them must not pile up.
+    if (this.heights.size > 2 * rows.length + SPARE_HEIGHTS)
+      for (const key of this.heights.keys()) if (!this.indexes.has(key)) this.heights.delete(key);
   }
 
   setHeight(key: string, height: number): void {

@@ -41,11 +41,12 @@ export type PanelAction =
   | { readonly type: 'noticeClosed' }
   | { readonly type: 'focusWished' }
   | { readonly type: 'statsToggled'; readonly open: boolean }
-  | { readonly type: 'atBottom' };
+  /** The person is at the bottom and far more is loaded than they need. */
+  | { readonly type: 'overgrown' };
 
-/** More loaded events than this are trimmed to `KEPT_EVENTS` once the person is back at the bottom. */
-const MOST_EVENTS = 20_000;
-const KEPT_EVENTS = 10_000;
+/** More loaded events than this are trimmed to `KEPT_EVENTS` while the person is at the bottom. */
+export const MOST_EVENTS = 5000;
+const KEPT_EVENTS = 2000;
 
 export function initialState(draft: string, statsOpen: boolean): PanelState {
   return {
@@ -102,10 +103,8 @@ export function reduce(state: PanelState, message: ToPanel | PanelAction): Panel
       return { ...state, notice: undefined };
     case 'statsToggled':
       return { ...state, statsOpen: message.open };
-    case 'atBottom':
-      return state.transcript.events.length > MOST_EVENTS
-        ? { ...state, transcript: trimmed(state.transcript, KEPT_EVENTS) }
-        : state;
+    case 'overgrown':
+      return { ...state, transcript: trimmed(state.transcript, KEPT_EVENTS) };
   }
 }
 
