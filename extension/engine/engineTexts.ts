@@ -8,7 +8,7 @@ export interface EngineTexts {
   /** The engine process ended by itself and will be started again. */
   crashed(exit: EngineExit): UserError;
   /** It ended too often. */
-  gaveUp(exit: EngineExit, times: number): UserError;
+  gaveUp(exit: EngineExit, times: number, builtIn: boolean): UserError;
   /** A request came while no engine runs. */
   notRunning(): UserError;
   /** Something that should not happen. */

@@ -19,14 +19,14 @@ export const localizedEngineTexts: EngineTexts = {
     ),
     remedies: ['showLog'],
   }),
-  gaveUp: (exit, times) => ({
+  gaveUp: (exit, times, builtIn) => ({
     code: 'engineGaveUp',
     message: l10n.t(
       'The engine process ended {0} times in a row, the last time with {1}. Try again, choose another model, or read the log.',
       times,
       how(exit),
     ),
-    remedies: ['retry', 'useBuiltInModel', 'chooseModel', 'showLog'],
+    remedies: builtIn ? ['retry', 'chooseModel', 'showLog'] : ['retry', 'useBuiltInModel', 'chooseModel', 'showLog'],
   }),
   notRunning: () => ({
     code: 'engineCrashed',

@@ -258,7 +258,7 @@ export class Supervisor extends Disposable {
     this.#release();
     const delay = this.#backOff.died(Date.now());
     if (delay === undefined) {
-      this.#fail(new EngineError(texts.gaveUp(exit, this.#backOff.count)));
+      this.#fail(new EngineError(texts.gaveUp(exit, this.#backOff.count, this.#params?.builtIn ?? false)));
       return;
     }
     const error = texts.crashed(exit);

@@ -39,7 +39,7 @@ export class StatusBar extends Disposable {
     this.#item.text = fill === undefined ? `${ICONS[icon]} Endless` : `${ICONS[icon]} Endless ${fill}`;
     this.#item.backgroundColor = icon === 'failed' ? new ThemeColor('statusBarItem.errorBackground') : undefined;
     this.#item.tooltip = tooltip(state, this.#engine.window, this.#edits.on);
-    this.#item.accessibilityInformation = { label: `Endless: ${describe(state)}` };
+    this.#item.accessibilityInformation = { label: l10n.t('Endless: {0}', describe(state)), role: 'button' };
   }
 }
 
@@ -48,9 +48,9 @@ function describe(state: EngineState): string {
     case 'starting':
       return state.detail;
     case 'ready':
-      return l10n.t('ready');
+      return l10n.t('Ready');
     case 'answering':
-      return l10n.t('answering');
+      return l10n.t('Answering');
     case 'restarting':
     case 'failed':
       return state.error.message;
@@ -63,7 +63,7 @@ function tooltip(state: EngineState, view: WindowView | undefined, takesEdits: b
   line(describe(state));
   if (state.phase === 'ready' || state.phase === 'answering') {
     const { model } = state;
-    line(l10n.t('{0} on {1}', model.name, `${model.device.name} (${model.device.backend})`));
+    line(l10n.t('{0} on {1}', model.name, model.device.name));
     if (model.policyReason !== undefined) line(model.policyReason);
   }
   if (view) {
