@@ -1,5 +1,6 @@
 import type { Benchmark } from './harness/benchmark.js';
+import { engine } from './benchmarks/engine.js';
 import { perplexity } from './benchmarks/perplexity.js';
 
 /** In the order in which they are run and shown. */
-export const BENCHMARKS: readonly Benchmark[] = [perplexity];
+export const BENCHMARKS: readonly Benchmark[] = [engine, perplexity];

@@ -1,0 +1,27 @@
+import type { LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
+import { DecodeProbe } from '../../inference/llama/internals.js';
+import { startRuntime } from '../../inference/llama/runtime.js';
+
+/** node-llama-cpp as it comes: no window, no policy, its own context shift. What the engine is measured against. */
+export interface BareSequence {
+  readonly sequence: LlamaContextSequence;
+  /** Counts what really goes through llama_decode. */
+  readonly probe: DecodeProbe;
+}
+
+const BATCH = 256;
+
+export async function openBare(path: string, contextSize: number): Promise<BareSequence> {
+  const { llama } = await startRuntime({ gpu: 'off', threads: 1, parameters: 0, log: () => undefined });
+  const model: LlamaModel = await llama.loadModel({ modelPath: path });
+  const context = await model.createContext({
+    contextSize,
+    sequences: 1,
+    batchSize: Math.min(BATCH, contextSize),
+    threads: 1,
+    experimentalKvCacheKeyType: 'F16',
+    experimentalKvCacheValueType: 'F16',
+  });
+  const probe = new DecodeProbe(context);
+  return { sequence: context.getSequence(), probe };
+}
