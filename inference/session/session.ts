@@ -4,6 +4,7 @@ import type { NextTokens } from '../llama/nextTokens.js';
 import type { CheckpointStore } from '../store/checkpoints.js';
 import type { Journal } from '../store/journal.js';
 import type { EventId, EventView, WindowView } from '../views.js';
+import type { Span } from '../window/span.js';
 import { Window } from '../window/window.js';
 import type { CacheOptions } from './cacheOptions.js';
 import { answer, type ChatOptions, type ChatResult } from './chatTurn.js';
@@ -48,6 +49,8 @@ export interface Incoming {
   readonly kind: 'edit' | 'outline' | 'memory';
   readonly title: string;
   readonly text: string;
+  /** Earlier events that this one makes worthless: they leave the window before anything else. */
+  readonly supersedes?: readonly EventId[];
 }
 
 /** What ordinary models are told; a built-in one brings the prompt that it was trained with. */
@@ -78,6 +81,8 @@ export class Session implements AsyncDisposable {
   readonly #pending: EventView[] = [];
   /** Journaled, not in the window yet, questions included. */
   readonly #missing = new Set<EventId>();
+  /** What the pending events make worthless, by their ids. */
+  readonly #superseding = new Map<EventId, readonly EventId[]>();
   #idle: NodeJS.Timeout | undefined;
   #head: readonly number[] = [];
   #opened = false;
@@ -159,8 +164,12 @@ export class Session implements AsyncDisposable {
     this.#requireOwner();
     const { journal, scheduler, out } = this.#core;
     for (const event of events) if (event.kind === 'memory') this.#requirePinnedRoom(event.text);
-    const added = journal.addAll(events.map((event) => ({ ...event, at: this.#core.now() })));
+    const added = journal.addAll(events.map(({ kind, title, text }) => ({ kind, title, text, at: this.#core.now() })));
     this.#pending.push(...added);
+    for (const [index, { id }] of added.entries()) {
+      const superseded = events[index]?.supersedes;
+      if (superseded !== undefined && superseded.length > 0) this.#superseding.set(id, superseded);
+    }
     for (const event of added) this.#missing.add(event.id);
     for (const event of added) out.handleEvent(event);
     void scheduler
@@ -296,7 +305,7 @@ export class Session implements AsyncDisposable {
         spanId: span.id,
         kind: span.kind,
         title: span.title,
-        text: this.#core.vocabulary.decodeExactly(span.tokens),
+        text: this.#textOf(span),
       }));
   }
 
@@ -407,6 +416,9 @@ export class Session implements AsyncDisposable {
   async #drain(slice: Slice, at: 'event' | 'stream'): Promise<void> {
     for (let event = this.#pending.shift(); event !== undefined; event = this.#pending.shift()) {
       this.#missing.delete(event.id);
+      // Before the event enters: the room that it needs is taken from them.
+      for (const old of this.#superseding.get(event.id) ?? []) this.#core.live.supersede(old);
+      this.#superseding.delete(event.id);
       await appendEvent(this.#core, event, slice, event.kind === 'memory' ? { pinned: true } : {});
       await slice.stepAside(at);
     }
@@ -418,6 +430,14 @@ export class Session implements AsyncDisposable {
     if (live.policy.name === 'dense') return;
     await live.makeRoom(this.#cache.block);
     this.#checkpointWhenIdle();
+  }
+
+  /** What the model sees of a span. Where its inside has left the window, that is said. */
+  #textOf(span: Span): string {
+    const { vocabulary } = this.#core;
+    if (span.cut === 0) return vocabulary.decodeExactly(span.tokens);
+    const opening = vocabulary.decodeExactly(span.tokens.slice(0, span.opening));
+    return `${opening}[… ${span.cut} tokens have left the window …]${vocabulary.decodeExactly(span.tokens.slice(span.opening))}`;
   }
 
   #checkpointWhenIdle(): void {

@@ -188,3 +188,20 @@ describe('health', () => {
     });
   });
 });
+
+describe('an event larger than the window', () => {
+  test('streams through: its beginning marker and its end stay, and the text says what left', async () => {
+    await withEngine({ cache: { capacity: 256 } }, async ({ session, journal }) => {
+      const lines = Array.from({ length: 400 }, (_, index) => `+  line ${index};`);
+      session.append([{ kind: 'edit', title: 'huge.ts', text: `huge.ts\n${lines.join('\n')}` }]);
+      await session.whenIdle();
+      const part = session.windowText().at(-1);
+      expect(part?.text).toMatch(/^<\|edit\|>\[… \d+ tokens have left the window …\]/);
+      expect(part?.text).toMatch(/line 399;<\|end\|>$/);
+      expect(journal.get(1)?.text).toContain('line 0;');
+      const { window, held } = session.inspect();
+      checkInvariants(window, held);
+      expect(session.windowView().counters.reEvaluated).toBe(0);
+    });
+  });
+});
