@@ -2,6 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** Milliseconds: the engine runs for a token or two, and is held for as long as the panel needs to show them. */
+const RUNNING = 2;
+const HELD = 100;
+
 export class Engine {
   #server;
 
@@ -24,27 +28,22 @@ export class Engine {
   }
 
   /**
-   * Makes the engine slow, as on a machine with too much to do, so that there is time to do something while it answers.
+   * Holds the engine as soon as `reached`, by letting it run a little at a time: a small model writes a whole answer in
+   * less time than it takes to see that it has begun.
    *
-   * @returns {() => Promise<void>} ends it
+   * @param {() => Promise<boolean>} reached
+   * @returns {Promise<() => void>} lets it run on
    */
-  slowDown() {
+  async holdWhen(reached) {
     const { id } = this;
-    let slow = true;
-    const pulse = async () => {
-      while (slow) {
-        process.kill(id, 'SIGSTOP');
-        await sleep(150);
-        process.kill(id, 'SIGCONT');
-        await sleep(10);
-      }
-    };
-    // The engine may have been killed meanwhile.
-    const pulsing = pulse().catch(() => undefined);
-    return async () => {
-      slow = false;
-      await pulsing;
-    };
+    while (!(await reached())) {
+      process.kill(id, 'SIGCONT');
+      // Not a timer, which may take many times longer on a busy machine.
+      for (const start = performance.now(); performance.now() - start < RUNNING;);
+      process.kill(id, 'SIGSTOP');
+      await sleep(HELD);
+    }
+    return () => process.kill(id, 'SIGCONT');
   }
 
   #idOf(pattern) {

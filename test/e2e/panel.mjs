@@ -18,10 +18,6 @@ export class Panel {
     return this.#view.getByRole('textbox', { name: 'Ask Endless' });
   }
 
-  get stop() {
-    return this.#view.getByRole('button', { name: 'Stop', exact: true });
-  }
-
   get alert() {
     return this.#view.getByRole('alert');
   }
@@ -86,17 +82,27 @@ export class Panel {
   /** Asks, and resolves once the question stands in the conversation. */
   async ask(text) {
     await this.composer.fill(text);
+    // Only then does Enter do what it does for a person.
+    await this.button('Send').click({ trial: true });
     await this.composer.press('Enter');
     await this.questions.filter({ hasText: text }).last().waitFor();
   }
 
+  /** Whether words of an answer are there, and more are to come. */
+  async isWriting() {
+    const busy = this.answers.and(this.#view.locator('[aria-busy="true"]'));
+    return (await busy.filter({ hasText: /\w \w/ }).count()) > 0;
+  }
+
+  /** Resolves once no answer is under way: the button to stop it has become the one to send. */
+  async answered() {
+    await this.button('Send').waitFor();
+  }
+
   /** Asks and waits for the whole answer. @returns {Promise<string>} */
   async answerTo(text) {
-    await this.state('Ready');
     await this.ask(text);
-    await this.state('Ready');
-    const answer = this.answers.last();
-    await answer.and(this.#view.locator('[aria-busy="false"]')).waitFor();
-    return answer.innerText();
+    await this.answered();
+    return this.answers.last().innerText();
   }
 }

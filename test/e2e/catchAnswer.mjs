@@ -1,0 +1,23 @@
+/** Asks, and catches the engine in the middle of its answer. */
+
+/** On a machine with much to do an answer may be complete before it was caught; then the question is asked again. */
+const ATTEMPTS = 20;
+
+/**
+ * @param {{ panel: import('./panel.mjs').Panel, engine: import('./engine.mjs').Engine }} workbench
+ * @param {string} question
+ * @returns {Promise<() => void>} lets the engine go on
+ */
+export async function catchAnswer({ panel, engine }, question) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    let asked = false;
+    const asking = panel.ask(question).then(() => (asked = true));
+    const tooLate = () => asked && panel.button('Send').isVisible();
+    const letGo = await engine.holdWhen(async () => (await panel.isWriting()) || (await tooLate()));
+    await asking;
+    if (await panel.isWriting()) return letGo;
+    letGo();
+    await panel.answered();
+  }
+  throw new Error(`${ATTEMPTS} answers were complete before one was caught`);
+}
