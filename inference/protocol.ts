@@ -83,6 +83,8 @@ export interface IncomingEvent {
   readonly kind: 'edit' | 'outline' | 'memory';
   readonly title: string;
   readonly text: string;
+  /** Earlier events that this one makes worthless: they leave the window before anything else. */
+  readonly supersedes?: readonly EventId[];
 }
 
 export interface CompleteParams {
