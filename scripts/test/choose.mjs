@@ -22,6 +22,6 @@ export function choose(stages, names) {
     stage.needs.forEach(add);
     chosen.add(stage);
   };
-  (names.length > 0 ? names : byName.keys()).forEach(add);
+  (names.length > 0 ? names : [...byName.keys()]).forEach(add);
   return stages.filter((stage) => chosen.has(stage));
 }
