@@ -15,7 +15,8 @@ import { ENDLESS, framingFromTemplate, type Framing } from './framing.js';
 import { LiveWindow } from './liveWindow.js';
 import { allTokens, Renderer } from './renderer.js';
 import { Keeper } from './keeper.js';
-import { chooseReplay, lastReset, sinceCheckpoint } from './resume.js';
+import { Opening } from './opening.js';
+import { lastReset, sinceCheckpoint } from './resume.js';
 import { Scheduler, type Slice } from './scheduler.js';
 import { SpeedMeter } from './speedMeter.js';
 
@@ -53,14 +54,6 @@ export interface Incoming {
   readonly supersedes?: readonly EventId[];
 }
 
-/** What ordinary models are told; a built-in one brings the prompt that it was trained with. */
-const SYSTEM_PROMPT = `You are Endless, a coding assistant inside the editor. This is one session that never ends: you see the person's edits as diffs, outlines of their files and the conversation, oldest first. What is not here you cannot see; say so rather than guess. Answer briefly, in Markdown.`;
-
-const SHORT_SYSTEM_PROMPT = 'You are Endless, a coding assistant.';
-
-/** Share of the window that is filled again after a start without a checkpoint; the rest is room for what comes. */
-const REPLAY_SHARE = 0.6;
-
 /** Milliseconds without work after which the window is written to disk. */
 const IDLE_BEFORE_CHECKPOINT = 5000;
 
@@ -75,6 +68,7 @@ export class Session implements AsyncDisposable {
   readonly #readOnly: boolean;
   readonly #ending = new AbortController();
   readonly #keeper: Keeper;
+  readonly #opening: Opening;
   readonly #checkpoints: CheckpointStore;
   readonly #log: SessionOptions['log'];
   /** Journaled, not in the window yet: what ingestion takes next. */
@@ -84,7 +78,6 @@ export class Session implements AsyncDisposable {
   /** What the pending events make worthless, by their ids. */
   readonly #superseding = new Map<EventId, readonly EventId[]>();
   #idle: NodeJS.Timeout | undefined;
-  #head: readonly number[] = [];
   #opened = false;
   #resets = 0;
 
@@ -109,6 +102,7 @@ export class Session implements AsyncDisposable {
       out: options.output,
       now: options.now,
     };
+    this.#opening = new Opening(this.#core, options.cache, model.facts.endless?.systemPrompt);
     this.#keeper = new Keeper({
       live: this.#core.live,
       sequence: model.sequence,
@@ -133,7 +127,7 @@ export class Session implements AsyncDisposable {
     const from = await scheduler.run('chat', (slice) => this.#resume(slice));
     return {
       events: journal.count,
-      tokens: live.window.used - this.#head.length,
+      tokens: live.window.used - this.#opening.head.length,
       from,
       milliseconds: performance.now() - start,
       ...(interrupted === undefined ? {} : { interruptedReply: interrupted }),
@@ -240,10 +234,10 @@ export class Session implements AsyncDisposable {
       if (reset === undefined || checkpoint === undefined) throw nothingToUndo();
       const problem = await this.#keeper.load(checkpoint);
       const event = journal.add({ kind: 'undoReset', title: 'Reset undone', text: '', at: this.#core.now() });
-      if (problem === undefined) await this.#replay(sinceCheckpoint(journal, checkpoint.header), slice);
+      if (problem === undefined) await this.#opening.replay(sinceCheckpoint(journal, checkpoint.header), slice);
       else {
         this.#log('warn', `The saved window is not used: ${problem}`);
-        await this.#rebuild(slice);
+        await this.#opening.rebuild(slice);
       }
       out.handleEvent(event);
       out.handleWindowChanged();
@@ -334,72 +328,18 @@ export class Session implements AsyncDisposable {
     if (!this.#readOnly && this.#opened && this.#keeper.stale) await this.#save();
   }
 
-  /** What the stream begins with: BOS if the model has one, then the system prompt. The first of it are the sinks. */
-  #composeHead(): readonly number[] {
-    const { renderer, vocabulary } = this.#core;
-    const bos = vocabulary.bos === undefined ? [] : [vocabulary.bos];
-    return [...bos, ...allTokens(renderer.render('system', this.#systemPrompt()))];
-  }
-
   async #resume(slice: Slice): Promise<'checkpoint' | 'journal'> {
     const { journal } = this.#core;
-    this.#head = this.#composeHead();
     const reset = lastReset(journal) ?? 0;
     // A window from before the last reset may not come back by itself.
     const header = await this.#keeper.restore(
-      this.#head,
+      this.#opening.head,
       (saved) => saved.beforeReset === undefined && saved.lastEvent >= reset,
     );
-    if (header === undefined) await this.#rebuild(slice);
-    else await this.#replay(sinceCheckpoint(journal, header), slice);
+    if (header === undefined) await this.#opening.rebuild(slice);
+    else await this.#opening.replay(sinceCheckpoint(journal, header), slice);
     this.#opened = true;
     return header === undefined ? 'journal' : 'checkpoint';
-  }
-
-  /** The window anew, from the text of the journal. Not the same cache as before: what was evicted has left no trace. */
-  async #rebuild(slice: Slice): Promise<void> {
-    const { live, journal, renderer } = this.#core;
-    await this.#openStream();
-    const { capacity, reserve } = live.window.limits;
-    const budget = (capacity - reserve - live.window.pinned) * REPLAY_SHARE;
-    const { pinned, recent } = chooseReplay(journal, renderer, budget);
-    await this.#replay([...pinned, ...recent], slice);
-  }
-
-  async #openStream(): Promise<void> {
-    const { live } = this.#core;
-    const { sinks } = this.#cache;
-    const at = this.#core.now();
-    const noPause = (): Promise<void> => Promise.resolve();
-    if (sinks > 0) {
-      await live.open({ kind: 'sink', title: this.#cache.sinkMode, at, pinned: true });
-      await live.append(this.#head.slice(0, sinks), noPause);
-    }
-    if (this.#head.length > sinks) {
-      const pinned = live.policy.name !== 'window';
-      await live.open({ kind: 'system', title: titleOf(this.#systemPrompt()), at, pinned });
-      await live.append(this.#head.slice(sinks), noPause);
-    }
-  }
-
-  /** The model's own, or ours; a short one where the window is too small for it. */
-  #systemPrompt(): string {
-    const own = this.#model.facts.endless?.systemPrompt;
-    if (own !== undefined) return own;
-    const tokens = allTokens(this.#core.renderer.render('system', SYSTEM_PROMPT)).length;
-    return tokens <= this.#cache.pinnedTokens ? SYSTEM_PROMPT : SHORT_SYSTEM_PROMPT;
-  }
-
-  async #replay(events: readonly EventView[], slice: Slice): Promise<void> {
-    let question: EventId | undefined;
-    for (const event of events) {
-      if (event.kind === 'message') question = event.id;
-      const inTurn = event.kind === 'message' || event.kind === 'reply';
-      await appendEvent(this.#core, event, slice, {
-        ...(event.kind === 'memory' ? { pinned: true } : {}),
-        ...(inTurn && question !== undefined ? { group: question } : {}),
-      });
-    }
   }
 
   async #save(beforeReset?: EventId): Promise<void> {

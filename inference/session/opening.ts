@@ -1,0 +1,74 @@
+import type { EventId, EventView } from '../views.js';
+import type { CacheOptions } from './cacheOptions.js';
+import { appendEvent, titleOf, type SessionCore } from './core.js';
+import { allTokens } from './renderer.js';
+import { chooseReplay } from './resume.js';
+import type { Slice } from './scheduler.js';
+
+/** What ordinary models are told; a built-in one brings the prompt that it was trained with. */
+const SYSTEM_PROMPT = `You are Endless, a coding assistant inside the editor. This is one session that never ends: you see the person's edits as diffs, outlines of their files and the conversation, oldest first. What is not here you cannot see; say so rather than guess. Answer briefly, in Markdown.`;
+
+const SHORT_SYSTEM_PROMPT = 'You are Endless, a coding assistant.';
+
+/** Share of the window that is filled again after a start without a checkpoint; the rest is room for what comes. */
+const REPLAY_SHARE = 0.6;
+
+/** How a stream begins, and how its text comes back into an empty window. */
+export class Opening {
+  /** BOS if the model has one, then the system prompt. The first of these tokens are the sinks. */
+  readonly head: readonly number[];
+  readonly #core: SessionCore;
+  readonly #cache: CacheOptions;
+  readonly #prompt: string;
+
+  /** @param ownPrompt the system prompt that the model was trained with, if any. */
+  constructor(core: SessionCore, cache: CacheOptions, ownPrompt: string | undefined) {
+    this.#core = core;
+    this.#cache = cache;
+    const tokensOf = (prompt: string): number[] => allTokens(core.renderer.render('system', prompt));
+    // A short one where the window is too small for ours.
+    const ours = tokensOf(SYSTEM_PROMPT).length <= cache.pinnedTokens ? SYSTEM_PROMPT : SHORT_SYSTEM_PROMPT;
+    this.#prompt = ownPrompt ?? ours;
+    const { bos } = core.vocabulary;
+    this.head = [...(bos === undefined ? [] : [bos]), ...tokensOf(this.#prompt)];
+  }
+
+  /** The window anew, from the text of the journal. Not the same cache as before: what was evicted has left no trace. */
+  async rebuild(slice: Slice): Promise<void> {
+    const { live, journal, renderer } = this.#core;
+    await this.#begin();
+    const { capacity, reserve } = live.window.limits;
+    const budget = (capacity - reserve - live.window.pinned) * REPLAY_SHARE;
+    const { pinned, recent } = chooseReplay(journal, renderer, budget);
+    await this.replay([...pinned, ...recent], slice);
+  }
+
+  /** Takes events of the journal into the window again. */
+  async replay(events: readonly EventView[], slice: Slice): Promise<void> {
+    let question: EventId | undefined;
+    for (const event of events) {
+      if (event.kind === 'message') question = event.id;
+      const inTurn = event.kind === 'message' || event.kind === 'reply';
+      await appendEvent(this.#core, event, slice, {
+        ...(event.kind === 'memory' ? { pinned: true } : {}),
+        ...(inTurn && question !== undefined ? { group: question } : {}),
+      });
+    }
+  }
+
+  async #begin(): Promise<void> {
+    const { live, now } = this.#core;
+    const { sinks } = this.#cache;
+    const noPause = (): Promise<void> => Promise.resolve();
+    if (sinks > 0) {
+      await live.open({ kind: 'sink', title: this.#cache.sinkMode, at: now(), pinned: true });
+      await live.append(this.head.slice(0, sinks), noPause);
+    }
+    if (this.head.length > sinks) {
+      // A pinned prompt would be a sink, and the policy without sinks is there to show what happens without one.
+      const pinned = live.policy.name !== 'window';
+      await live.open({ kind: 'system', title: titleOf(this.#prompt), at: now(), pinned });
+      await live.append(this.head.slice(sinks), noPause);
+    }
+  }
+}
