@@ -21,13 +21,13 @@ export async function fillWindow(
 /** Generates greedily into the window, evicting as its policy says. @returns milliseconds of each token. */
 export async function timeGeneration(live: LiveWindow, first: number, count: number): Promise<number[]> {
   const milliseconds: number[] = [];
-  let last = performance.now();
   // An end of generation is as good a token as any: the stream goes on.
-  for await (const _ of live.generate([first], { temperature: 0 })) {
-    const now = performance.now();
-    milliseconds.push(now - last);
-    if (milliseconds.length >= count) break;
-    last = performance.now();
+  const steps = live.generate([first], { temperature: 0 });
+  while (milliseconds.length < count) {
+    const start = performance.now();
+    await steps.next();
+    milliseconds.push(performance.now() - start);
   }
+  await steps.return();
   return milliseconds;
 }
