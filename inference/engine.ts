@@ -83,7 +83,8 @@ export class Engine implements AsyncDisposable {
     hooks.handleProgress('Resuming the session');
     const resumed = await session.open();
     const view = await describe(model, session, params.builtIn, cache);
-    return new Engine(session, journal, { model: view, resumed }, resources.move());
+    const shown: ModelView = readOnly ? { ...view, readOnly } : view;
+    return new Engine(session, journal, { model: shown, resumed }, resources.move());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -146,6 +146,8 @@ export interface ModelView {
   /** Why the policy is not the one that was asked for. */
   readonly policyReason?: string;
   readonly fim: boolean;
+  /** Another process writes this session; here it can only be read. Absent: it is ours. */
+  readonly readOnly?: true;
   readonly device: DeviceView;
 }
 

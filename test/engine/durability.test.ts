@@ -122,12 +122,14 @@ describe('two windows of VS Code on one workspace', () => {
       const recorded = recorder();
       await using reader = await Engine.start(params, recorded);
       expect(recorded.notices.join()).toMatch(/Another window/);
+      expect(reader.started.model.readOnly).toBe(true);
       expect(reader.journal.page(10).events).toHaveLength(2);
       await expect(reader.session.ask('Who are you?', never)).rejects.toMatchObject({ code: 'sessionInUse' });
       expect(reader.journal.page(10).events).toHaveLength(2);
     }
     await owner.kill();
     await using next = await Engine.start(params, recorder());
+    expect(next.started.model.readOnly).toBeUndefined();
     await next.session.ask('Who are you?', never);
     expect(next.journal.page(10).events).toHaveLength(4);
   });
