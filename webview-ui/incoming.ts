@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ErrorCode, EventKind, EventState, PolicyName, Remedy, SpanKind } from '../inference/views.js';
+import type { ErrorCode, EventKind, EventState, HealthView, PolicyName, Remedy, SpanKind } from '../inference/views.js';
 import type { ToPanel } from './messages.js';
 
 /**
@@ -65,7 +65,18 @@ const window = v.object({
     decodeMs: count,
     shiftMs: count,
   }),
-  speed: v.object({ tokensPerSecond: count, timeToFirstToken: count }),
+  speed: v.object({
+    tokensPerSecond: count,
+    timeToFirstToken: count,
+    tokenLatency: v.exactOptional(v.object({ median: count, p95: count, worst: count })),
+  }),
+  health: v.exactOptional(
+    v.object({
+      state: anyOf<HealthView['state']>({ unknown: true, good: true, alarm: true }),
+      surprisal: count,
+      baseline: count,
+    }),
+  ),
 });
 
 const model = v.object({
@@ -80,6 +91,7 @@ const model = v.object({
   sinks: count,
   policyReason: v.exactOptional(v.string()),
   fim: v.boolean(),
+  readOnly: v.exactOptional(v.literal(true)),
   device: v.object({
     backend: v.picklist(['cpu', 'cuda', 'vulkan', 'metal']),
     name: v.string(),

@@ -3,13 +3,14 @@
  *
  * - textbox "Ask Endless"; buttons "Send", "Stop", "Copy", "Insert at Cursor", "Copy Answer",
  *   "Edit and Ask Again", "Recall", "Scroll to End", "Dismiss", "Copy as Markdown"
+ * - button of an alarm of the cache's health: "Re-anchor"
  * - buttons of an error: "Try Again", "Choose Model…", "Use the Built-in Model", "Open Settings", "Show Log"
- * - status "Engine state": "Starting…" or a detail, "Ready", "Reading…" (a question is on its way), "Answering…",
+ * - status "Engine state": "Starting…" or a detail, "Ready", "Reading…" (a question is on its way), "Answering…", "Read-only",
  *   "Restarting, attempt 1", "Not running"
  * - log "Conversation", in it articles "You asked" and "Endless answered" (aria-busy while it is written), separators
  *   "The model can see from here down" and "Window reset, …", buttons such as "Edit cart.ts src +2 −1"
  * - list "Window map", its items such as "edit src/cart.ts, 42 tokens, position 120"; list "Legend"
- * - by label: "Window" ("1,204 / 2,048"), "Streamed", "Evicted", "Resets", "Tokens/s", "First token"
+ * - by label: "Window" ("1,204 / 2,048"), "Streamed", "Evicted", "Resets", "Tokens/s", "First token", "Health"
  * - group "Sink Stats" with the tables "Stream", "Occupancy" and "Model"
  */
 import { render } from 'preact';

@@ -24,6 +24,8 @@ export type FromPanel =
   | { readonly type: 'stop' }
   | { readonly type: 'page'; readonly before: EventId }
   | { readonly type: 'recall'; readonly eventId: EventId }
+  /** Evaluate the window again. */
+  | { readonly type: 'reAnchor' }
   | { readonly type: 'remedy'; readonly remedy: Remedy }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'insert'; readonly text: string }

@@ -6,7 +6,9 @@ import type { Supervisor } from '../engine/supervisor.js';
 import type { Conversation } from '../panel/conversation.js';
 import type { PanelView } from '../panel/panelView.js';
 import { chooseModel, pickGguf, useBuiltInModel } from './chooseModel.js';
+import { reAnchorWindow } from './reAnchorWindow.js';
 import { resetWindow } from './resetWindow.js';
+import { undoReset } from './undoReset.js';
 import type { WindowTextDocument } from './windowText.js';
 
 export interface CommandParts {
@@ -22,6 +24,8 @@ export interface CommandParts {
 export function registerCommands({ engine, conversation, panel, edits, windowText, log }: CommandParts): IDisposable {
   const table: Readonly<Record<string, () => unknown>> = {
     'endless.resetWindow': () => resetWindow(engine),
+    'endless.undoReset': () => undoReset(engine),
+    'endless.reAnchor': () => reAnchorWindow(engine),
     'endless.showSinkStats': () => panel.reveal({ type: 'showStats' }),
     'endless.showWindowText': () => windowText.show(),
     'endless.chooseModel': () => chooseModel(pickGguf),

@@ -13,6 +13,7 @@ const schema = v.variant('type', [
   v.object({ type: v.literal('stop') }),
   v.object({ type: v.literal('page'), before: eventId }),
   v.object({ type: v.literal('recall'), eventId }),
+  v.object({ type: v.literal('reAnchor') }),
   v.object({
     type: v.literal('remedy'),
     remedy: v.picklist(['retry', 'chooseModel', 'useBuiltInModel', 'openSettings', 'showLog']),

@@ -6,6 +6,7 @@ import { Disposable } from '../base/lifecycle.js';
 import type { Log } from '../base/log.js';
 import { EngineError, RequestCancelledError } from '../engine/engineError.js';
 import type { Supervisor } from '../engine/supervisor.js';
+import { reAnchorWindow } from '../commands/reAnchorWindow.js';
 import type { ApplyRemedy } from '../commands/remedies.js';
 import type { Conversation } from './conversation.js';
 import { webLink } from './fromPanel.js';
@@ -76,6 +77,9 @@ export class PanelHost extends Disposable {
         return;
       case 'recall':
         await engine.request(recall, message.eventId);
+        return;
+      case 'reAnchor':
+        await reAnchorWindow(engine);
         return;
       case 'remedy':
         await applyRemedy(message.remedy);

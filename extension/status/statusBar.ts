@@ -10,6 +10,7 @@ const ICONS: Readonly<Record<Status['icon'], string>> = {
   ready: '$(pulse)',
   answering: '$(sync~spin)',
   paused: '$(debug-pause)',
+  readOnly: '$(lock)',
   failed: '$(error)',
 };
 
@@ -48,7 +49,9 @@ function describe(state: EngineState): string {
     case 'starting':
       return state.detail;
     case 'ready':
-      return l10n.t('Ready');
+      return state.model.readOnly
+        ? l10n.t('Read-only: another window of VS Code holds this session.')
+        : l10n.t('Ready');
     case 'answering':
       return l10n.t('Answering');
     case 'restarting':

@@ -2,7 +2,7 @@ import type { EngineState, WindowView } from '../../inference/views.js';
 
 /** What the status bar shows, before it is put into words. */
 export interface Status {
-  readonly icon: 'loading' | 'ready' | 'answering' | 'paused' | 'failed';
+  readonly icon: 'loading' | 'ready' | 'answering' | 'paused' | 'readOnly' | 'failed';
   /** Share of the window that is taken, such as `1.2k/2k`; absent before there is a window. */
   readonly fill?: string;
 }
@@ -18,6 +18,7 @@ export function statusOf(state: EngineState, window: WindowView | undefined, edi
     case 'answering':
       return { icon: 'answering', ...fill };
     case 'ready':
+      if (state.model.readOnly) return { icon: 'readOnly' };
       return { icon: editsPaused ? 'paused' : 'ready', ...fill };
   }
 }

@@ -3,6 +3,7 @@ import type { EngineState } from '../../inference/views.js';
 import { post } from '../host.js';
 import { t } from '../l10n.js';
 import { IconButton } from '../shell/iconButton.js';
+import { isReadOnly, readOnlyReason } from '../shell/readOnly.js';
 import { dispatch, panel } from '../state/store.js';
 import { earlierQuestion } from './earlierQuestion.js';
 import { transcriptList } from './transcriptList.js';
@@ -16,7 +17,8 @@ export function Composer() {
   const pending = panel.pending.value !== undefined;
   const answering = engine.phase === 'answering';
   const busy = answering || pending || panel.unanswered.value !== undefined;
-  const canSend = engine.phase === 'ready' && !busy && draft.trim() !== '';
+  const readOnly = isReadOnly(engine);
+  const canSend = engine.phase === 'ready' && !readOnly && !busy && draft.trim() !== '';
   const wishes = panel.focusWishes.value;
   useEffect(() => {
     if (wishes > 0) textarea.current?.focus();
@@ -68,6 +70,7 @@ export function Composer() {
         aria-describedby="composer-hint"
         placeholder={t('Ask about your code')}
         rows={1}
+        readOnly={readOnly}
         value={draft}
         onInput={(event) => {
           setRecalled(0);
@@ -101,6 +104,7 @@ function hint(engine: EngineState, pending: boolean, busy: boolean): string {
     case 'answering':
       return t('Esc stops the answer');
     case 'ready':
+      if (isReadOnly(engine)) return readOnlyReason();
       if (pending) return t('Sending…');
       return busy ? t('Esc stops the answer') : '';
   }

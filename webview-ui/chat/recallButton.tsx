@@ -1,12 +1,14 @@
 import type { EventView } from '../../inference/views.js';
 import { post } from '../host.js';
 import { t } from '../l10n.js';
+import { isReadOnly } from '../shell/readOnly.js';
 import { dispatch, panel } from '../state/store.js';
 
 /** Brings an event that the model can no longer see back to the tail of the stream. */
 export function RecallButton({ event }: { readonly event: EventView }) {
   const asked = panel.recalling.value.has(event.id);
-  const ready = panel.engine.value.phase === 'ready' || panel.engine.value.phase === 'answering';
+  const engine = panel.engine.value;
+  const ready = (engine.phase === 'ready' || engine.phase === 'answering') && !isReadOnly(engine);
   return (
     <button
       type="button"

@@ -59,7 +59,12 @@ export class FakeStream {
         decodeMs: this.counters.streamed * 9,
         shiftMs: this.counters.evictions * 2.1,
       },
-      speed: { tokensPerSecond: 41.7, timeToFirstToken: 182 },
+      speed: {
+        tokensPerSecond: 41.7,
+        timeToFirstToken: 182,
+        tokenLatency: { median: 23.8, p95: 31.2, worst: 58.4 },
+      },
+      health: { state: 'good', surprisal: 1.82, baseline: 1.74 },
     };
   }
 

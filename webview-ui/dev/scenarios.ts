@@ -168,6 +168,22 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
       },
     };
   },
+  alarm: () => {
+    const stream = talk(new FakeStream(2048, now), 12);
+    const scenario = living(stream, 30);
+    return {
+      ...scenario,
+      start(send) {
+        scenario.start(send);
+        const health = { state: 'alarm', surprisal: 5.31, baseline: 1.74 } as const;
+        send({ type: 'window', window: { ...stream.window(), health } });
+      },
+    };
+  },
+  readOnly: () => ({
+    start: (send) =>
+      show(talk(new FakeStream(2048, now), 2), { phase: 'ready', model: { ...MODEL, readOnly: true } }, send),
+  }),
   reset: () => {
     const stream = talk(new FakeStream(2048, now), 2);
     stream.add('reset', 'reset', '', 0);

@@ -1,7 +1,8 @@
 import { useId } from 'preact/hooks';
-import type { WindowView } from '../../inference/views.js';
+import type { HealthView, WindowView } from '../../inference/views.js';
 import { formatCount, formatDuration, formatRate } from '../format.js';
 import { t } from '../l10n.js';
+import { healthName, surprisalText } from '../stats/healthText.js';
 
 /** The figures under the strip. */
 export function Figures({ window }: { readonly window: WindowView }) {
@@ -15,7 +16,21 @@ export function Figures({ window }: { readonly window: WindowView }) {
       <Figure name={t('Resets')} value={formatCount(counters.resets)} />
       <Figure name={t('Tokens/s')} value={formatRate(speed.tokensPerSecond)} />
       <Figure name={t('First token')} value={firstToken === 0 ? '–' : formatDuration(firstToken)} />
+      {window.health && <HealthFigure health={window.health} />}
     </dl>
+  );
+}
+
+function HealthFigure({ health }: { readonly health: HealthView }) {
+  const id = useId();
+  return (
+    <div class={`figure figure-health health-${health.state}`} title={surprisalText(health)}>
+      <dt id={id}>{t('Health')}</dt>
+      <dd aria-labelledby={id}>
+        {healthName(health)}
+        {health.state !== 'unknown' && <span class="figure-more"> · {surprisalText(health)}</span>}
+      </dd>
+    </div>
   );
 }
 

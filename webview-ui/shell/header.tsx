@@ -2,6 +2,7 @@ import type { EngineState } from '../../inference/views.js';
 import { t } from '../l10n.js';
 import { panel } from '../state/store.js';
 import { deviceText, modelOf } from '../stats/sinkFacts.js';
+import { isReadOnly, readOnlyReason } from './readOnly.js';
 
 /** One quiet line: which model runs where, and what it is doing. */
 export function Header() {
@@ -9,19 +10,25 @@ export function Header() {
   const model = modelOf(engine);
   const asked = panel.pending.value !== undefined || panel.unanswered.value !== undefined;
   const reading = engine.phase === 'ready' && asked;
+  const readOnly = isReadOnly(engine);
   const busy = engine.phase !== 'failed' && (engine.phase !== 'ready' || reading);
   return (
     <header class="header">
       {busy && <div class="progress" role="presentation" />}
-      <span class={`codicon codicon-${iconOf(engine)}`} aria-hidden="true" />
+      <span class={`codicon codicon-${readOnly ? 'lock' : iconOf(engine)}`} aria-hidden="true" />
       {model && (
         <span class="header-model" title={`${model.file}\n${deviceText(model)}`}>
           {model.name}
           <span class="header-device">{deviceText(model)}</span>
         </span>
       )}
-      <span class="header-state" role="status" aria-label={t('Engine state')}>
-        {reading ? t('Reading…') : phaseText(engine)}
+      <span
+        class="header-state"
+        role="status"
+        aria-label={t('Engine state')}
+        title={readOnly ? readOnlyReason() : undefined}
+      >
+        {reading ? t('Reading…') : readOnly ? t('Read-only') : phaseText(engine)}
       </span>
     </header>
   );

@@ -6,6 +6,7 @@ import { panel } from '../state/store.js';
 import { Announcer } from './announcer.js';
 import { ErrorBanner } from './errorBanner.js';
 import { Header } from './header.js';
+import { HealthBanner } from './healthBanner.js';
 import { NoticeBar } from './noticeBar.js';
 
 export function PanelView() {
@@ -19,6 +20,7 @@ export function PanelView() {
       <WindowSection />
       {empty ? <EmptyState /> : <TranscriptView />}
       <ErrorBanner />
+      <HealthBanner />
       <NoticeBar />
       <Composer />
       <Announcer />

@@ -1,7 +1,8 @@
 import type { EngineState, ModelView, SpanKind, WindowView } from '../../inference/views.js';
-import { formatBytes, formatCount, formatDuration, formatParameters } from '../format.js';
+import { formatBytes, formatCount, formatDuration, formatParameters, formatRate } from '../format.js';
 import { t } from '../l10n.js';
 import { kindName, SPAN_KINDS } from '../map/spanKind.js';
+import { healthName, surprisalText } from './healthText.js';
 
 export interface Fact {
   readonly name: string;
@@ -38,6 +39,28 @@ export function windowFacts(window: WindowView, model: ModelView | undefined): r
     { name: t('Taking in'), value: formatDuration(counters.prefillMs) },
     { name: t('Generating'), value: formatDuration(counters.decodeMs) },
     { name: t('Shifting'), value: formatDuration(counters.shiftMs) },
+    ...speedFacts(window),
+  ];
+}
+
+function speedFacts({ speed, health }: WindowView): readonly Fact[] {
+  const { tokenLatency: latency } = speed;
+  return [
+    { name: t('Tokens/s'), value: formatRate(speed.tokensPerSecond) },
+    ...(latency
+      ? [
+          {
+            name: t('Token latency'),
+            value: t(
+              '{0} ms, 95 % within {1} ms, worst {2} ms',
+              latency.median.toFixed(1),
+              latency.p95.toFixed(1),
+              latency.worst.toFixed(1),
+            ),
+          },
+        ]
+      : []),
+    ...(health ? [{ name: t('Health'), value: `${healthName(health)} (${surprisalText(health)})` }] : []),
   ];
 }
 

@@ -10,6 +10,14 @@ const MESSAGES: readonly ToPanel[] = [
   { type: 'state', state: { phase: 'restarting', attempt: 2, error: CRASH } },
   { type: 'state', state: { phase: 'failed', error: CRASH } },
   { type: 'window', window: windowOf([span(1, 0, 4)], { horizon: 1 }) },
+  { type: 'state', state: { phase: 'ready', model: { ...MODEL, readOnly: true } } },
+  {
+    type: 'window',
+    window: windowOf([], {
+      health: { state: 'alarm', surprisal: 5.2, baseline: 1.7 },
+      speed: { tokensPerSecond: 20, timeToFirstToken: 90, tokenLatency: { median: 48, p95: 60, worst: 110 } },
+    }),
+  },
   { type: 'page', events: [event(1)], more: true },
   { type: 'page', before: 9, events: [], more: false },
   { type: 'event', event: event(3, 'reset') },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deviceText, occupancy } from '../../../webview-ui/stats/sinkFacts.js';
+import { deviceText, occupancy, windowFacts } from '../../../webview-ui/stats/sinkFacts.js';
 import { sinkMarkdown } from '../../../webview-ui/stats/sinkMarkdown.js';
 import { MODEL, span, windowOf } from './samples.js';
 
@@ -25,6 +25,19 @@ describe('sink stats', () => {
     expect(deviceText({ ...MODEL, device: { backend: 'vulkan', name: 'RTX 4070', threads: 8 } })).toBe(
       'Vulkan, RTX 4070',
     );
+  });
+
+  it('tell latency and health where they are known', () => {
+    const facts = windowFacts(
+      windowOf([], {
+        health: { state: 'alarm', surprisal: 5.24, baseline: 1.7 },
+        speed: { tokensPerSecond: 20, timeToFirstToken: 90, tokenLatency: { median: 48, p95: 60, worst: 110 } },
+      }),
+      MODEL,
+    );
+    expect(facts).toContainEqual({ name: 'Health', value: 'alarm (5.2 nats per token, usually 1.7)' });
+    expect(facts).toContainEqual({ name: 'Token latency', value: '48.0 ms, 95 % within 60.0 ms, worst 110.0 ms' });
+    expect(windowFacts(window, MODEL).map(({ name }) => name)).not.toContain('Health');
   });
 
   it('become Markdown tables for a report', () => {

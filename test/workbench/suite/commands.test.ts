@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { windowNow } from '../../../inference/protocol.js';
+import { windowNow, windowText } from '../../../inference/protocol.js';
 import { closeAll, journal, next, readySession } from './session.js';
 
 suite('commands', () => {
@@ -43,6 +43,29 @@ suite('commands', () => {
     assert.deepEqual(after.slice(0, before.length), before);
     assert.equal(after.at(-1)?.kind, 'reset');
     assert.ok((await api.conversation.ask('Are you still there?'))?.text, 'the session goes on');
+  });
+
+  test('"Undo Reset" brings the window back as it was', async () => {
+    const api = await readySession();
+    await api.conversation.ask('Remember the beans.');
+    const before = await api.engine.request(windowText);
+    await vscode.commands.executeCommand('endless.resetWindow');
+    assert.ok((await api.engine.request(windowText)).length < before.length);
+    await vscode.commands.executeCommand('endless.undoReset');
+    assert.deepEqual(
+      (await api.engine.request(windowText)).map(({ text }) => text),
+      before.map(({ text }) => text),
+    );
+    assert.equal((await journal(api)).at(-1)?.kind, 'undoReset');
+  });
+
+  test('"Re-anchor the Window" evaluates the same text again, and counts it', async () => {
+    const api = await readySession();
+    const before = await api.engine.request(windowText);
+    const { reEvaluated } = (await api.engine.request(windowNow)).counters;
+    await vscode.commands.executeCommand('endless.reAnchor');
+    assert.deepEqual(await api.engine.request(windowText), before);
+    assert.ok((await api.engine.request(windowNow)).counters.reEvaluated > reEvaluated);
   });
 
   test('"Restart Engine" resumes the session', async () => {

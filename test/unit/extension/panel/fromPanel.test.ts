@@ -8,6 +8,7 @@ describe('parseFromPanel', () => {
     { type: 'stop' },
     { type: 'page', before: 3 },
     { type: 'recall', eventId: 1 },
+    { type: 'reAnchor' },
     { type: 'remedy', remedy: 'retry' },
     { type: 'copy', text: '' },
     { type: 'insert', text: 'x' },
