@@ -1,4 +1,5 @@
 import { window, workspace, type TextDocument, type TextDocumentChangeEvent } from 'vscode';
+import type { IncomingEvent } from '../../inference/protocol.js';
 import { Delayer } from '../base/async.js';
 import { Disposable, DisposableStore, type IDisposable } from '../base/lifecycle.js';
 import type { Log } from '../base/log.js';
@@ -7,7 +8,8 @@ import type { Admission, Refusal } from './admission.js';
 import { DocumentShadow, type Settlement } from './documentShadow.js';
 import { renderEdits } from './renderEdit.js';
 import { hasSecret } from './secretText.js';
-import type { StreamFeed } from './streamFeed.js';
+import { SettledRegions, type SettledEdit } from './settledRegions.js';
+import type { FedEvent, StreamFeed } from './streamFeed.js';
 import type { FindSymbols } from './symbols.js';
 
 export interface EditTrackerOptions {
@@ -21,9 +23,16 @@ export interface EditTrackerOptions {
 /** Larger documents are not followed. Characters. */
 const MAX_DOCUMENT = 2_000_000;
 
+/** An edit between its settling and its place in the stream. */
+interface IncomingEdit {
+  readonly event: IncomingEvent;
+  fed?: FedEvent;
+}
+
 /** Follows one open document. */
 class TrackedDocument implements IDisposable {
   readonly shadow: DocumentShadow;
+  readonly settled = new SettledRegions<IncomingEdit>();
   readonly pause: Delayer;
   readonly jump: Delayer;
   /** Path as the model sees it, once the document was let in. */
@@ -171,20 +180,33 @@ export class EditTracker extends Disposable {
     const text = document.getText();
     if (tracked.path === undefined) return;
     if (which === 'earlier') {
-      this.#emit(tracked.path, tracked.shadow.settleEarlier(text));
+      this.#emit(tracked.path, tracked.shadow.settleEarlier(text), tracked.settled);
       return;
     }
     tracked.pause.cancel();
-    this.#emit(tracked.path, tracked.shadow.settleAll(text));
+    this.#emit(tracked.path, tracked.shadow.settleAll(text), tracked.settled);
   }
 
-  #emit(path: string, settlement: Settlement): void {
-    for (const { title, text, lines } of renderEdits(path, settlement, this.#options.findSymbols)) {
-      if (hasSecret(text) || hasSecret(lines.join('\n'))) {
-        this.#count('secretText');
-        this.#options.log.info(`An edit of ${path} was left out: it looks like a secret.`);
-      } else this.#options.feed.add({ kind: 'edit', title, text });
-    }
+  #emit(path: string, settlement: Settlement, settled: SettledRegions<IncomingEdit>): void {
+    const edits = renderEdits(path, settlement, this.#options.findSymbols)
+      .filter(({ text, lines }) => this.#passes(path, text, lines))
+      .map(({ title, text, blocks }): SettledEdit<IncomingEdit> => ({
+        edit: { event: { kind: 'edit', title, text } },
+        blocks,
+      }));
+    const superseded = settled.settle(settlement.blocks, edits);
+    for (const [index, { edit }] of edits.entries())
+      edit.fed = this.#options.feed.add(
+        edit.event,
+        (superseded[index] ?? []).flatMap(({ fed }) => fed ?? []),
+      );
+  }
+
+  #passes(path: string, text: string, lines: readonly string[]): boolean {
+    if (!hasSecret(text) && !hasSecret(lines.join('\n'))) return true;
+    this.#count('secretText');
+    this.#options.log.info(`An edit of ${path} was left out: it looks like a secret.`);
+    return false;
   }
 
   #count(reason: Refusal | 'secretText'): void {

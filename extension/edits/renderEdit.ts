@@ -10,6 +10,8 @@ export interface RenderedEdit {
   readonly text: string;
   /** Every line of the diff with no mark, and whatever it stands on: for looking for secrets. */
   readonly lines: readonly string[];
+  /** What it tells of. */
+  readonly blocks: readonly Block[];
 }
 
 /** What is larger than this is told in one line. */
@@ -64,7 +66,7 @@ export function renderEdits(
     const text = [title, ...group.hunks].join('\n');
     const changed = group.blocks.reduce((sum, { removed, added }) => sum + removed.length + added.length, 0);
     if (changed > limits.lines || text.length > limits.characters) return summary(title, group.blocks, limits);
-    return { title, text, lines: group.hunks.map((line) => line.slice(1)) };
+    return { title, text, lines: group.hunks.map((line) => line.slice(1)), blocks: group.blocks };
   });
 }
 
@@ -143,7 +145,7 @@ function summary(title: string, blocks: readonly Block[], limits: EditLimits): R
   const removed = blocks.reduce((sum, block) => sum + block.removed.length, 0);
   const changed = blocks.flatMap((block) => [...block.added, ...block.removed]);
   const first = cut(changed.find((line) => !isBlank(line))?.trim() ?? '', Math.min(80, limits.characters));
-  return { title, text: `${title}\n+${added} −${removed} lines: ${first} …`, lines: changed };
+  return { title, text: `${title}\n+${added} −${removed} lines: ${first} …`, lines: changed, blocks };
 }
 
 function cut(line: string, length = MAX_LINE): string {

@@ -12,10 +12,13 @@ class Sink {
   isReady(): boolean {
     return this.ready;
   }
-  append(events: readonly IncomingEvent[]): Promise<void> {
+  readonly superseded: (readonly number[] | undefined)[] = [];
+  #count = 0;
+  append(events: readonly IncomingEvent[]): Promise<readonly number[]> {
     if (this.failure) return Promise.reject(this.failure);
     this.batches.push(events.map(({ title }) => title));
-    return Promise.resolve();
+    this.superseded.push(...events.map(({ supersedes }) => supersedes));
+    return Promise.resolve(events.map(() => ++this.#count));
   }
 }
 
@@ -69,6 +72,34 @@ describe('StreamFeed', () => {
     await feed.flush();
     expect(feed.waiting).toBe(0);
     expect(warnings).toHaveLength(1);
+  });
+
+  test('tells which events a later one supersedes, by the ids that the engine gave them', async () => {
+    const sink = new Sink();
+    sink.ready = false;
+    const feed = new StreamFeed(sink, nullLog);
+    const [a, b] = [feed.add(edit('a')), feed.add(edit('b'))];
+    feed.add(edit('c'), [b, a]);
+    feed.add(edit('d'));
+    sink.ready = true;
+    await feed.flush();
+    expect(sink.batches).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]);
+    expect(sink.superseded).toEqual([undefined, undefined, [2, 1], undefined]);
+  });
+
+  test('says nothing of superseded events that the engine never took', async () => {
+    const sink = new Sink();
+    const feed = new StreamFeed(sink, nullLog);
+    sink.failure = new Error('the window is full');
+    const a = feed.add(edit('a'));
+    await feed.flush();
+    sink.failure = undefined;
+    feed.add(edit('b'), [a]);
+    await feed.flush();
+    expect(sink.superseded).toEqual([undefined]);
   });
 
   test('drops the oldest when the engine stays away, and says so', async () => {
