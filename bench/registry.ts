@@ -1,6 +1,7 @@
 import type { Benchmark } from './harness/benchmark.js';
 import { engine } from './benchmarks/engine.js';
+import { millions } from './benchmarks/millions.js';
 import { perplexity } from './benchmarks/perplexity.js';
 
 /** In the order in which they are run and shown. */
-export const BENCHMARKS: readonly Benchmark[] = [engine, perplexity];
+export const BENCHMARKS: readonly Benchmark[] = [engine, perplexity, millions];

@@ -4,7 +4,7 @@ import type { PolicyName } from '../../inference/views.js';
 import { DensePolicy } from '../../inference/window/densePolicy.js';
 import type { EvictionPolicy } from '../../inference/window/policy.js';
 import { RollingPolicy } from '../../inference/window/rollingPolicy.js';
-import { Window } from '../../inference/window/window.js';
+import { Window, type NewSpan } from '../../inference/window/window.js';
 
 export interface CacheShape {
   readonly policy: PolicyName;
@@ -17,6 +17,9 @@ export interface CacheShape {
 }
 
 type Target = number | undefined;
+
+const SINKS: NewSpan = { kind: 'sink', title: 'sinks', at: 0, pinned: true };
+const STREAM: NewSpan = { kind: 'outline', title: 'stream', at: 0 };
 
 const NO_PAUSE = (): Promise<void> => Promise.resolve();
 
@@ -36,6 +39,21 @@ export class ScoredStream {
   static async open(sequence: KvSequence, shape: CacheShape): Promise<ScoredStream> {
     await sequence.clear();
     return new ScoredStream(sequence, shape);
+  }
+
+  /** Goes on with a sequence that holds the end of such a stream already, after so many tokens of it. */
+  static resume(sequence: KvSequence, shape: CacheShape, fed: number): ScoredStream {
+    const stream = new ScoredStream(sequence, shape);
+    const { window } = stream.live;
+    const held = sequence.tokens;
+    if (shape.sinks > 0) {
+      window.open(SINKS);
+      window.grow(held.slice(0, shape.sinks));
+    }
+    window.open(STREAM);
+    window.grow(held.slice(shape.sinks));
+    stream.#fed = fed;
+    return stream;
   }
 
   private constructor(sequence: KvSequence, shape: CacheShape) {
@@ -82,8 +100,8 @@ export class ScoredStream {
   /** @returns how many tokens may go into the span that is open now. */
   async #openSpan(): Promise<number> {
     const { sinks } = this.#shape;
-    if (this.#fed === 0 && sinks > 0) await this.live.open({ kind: 'sink', title: 'sinks', at: 0, pinned: true });
-    if (this.#fed === sinks) await this.live.open({ kind: 'outline', title: 'stream', at: 0 });
+    if (this.#fed === 0 && sinks > 0) await this.live.open(SINKS);
+    if (this.#fed === sinks) await this.live.open(STREAM);
     return this.#fed < sinks ? sinks - this.#fed : Number.POSITIVE_INFINITY;
   }
 
