@@ -44,7 +44,7 @@ export const modelNotFound = (path: string): EngineError =>
 export const modelNotGguf = (path: string): EngineError =>
   new EngineError(
     'modelNotGguf',
-    `${path} is not a GGUF file. Endless runs GGUF models of llama.cpp: choose one, or use the built-in model.`,
+    `${path} is not a GGUF file. Endless runs GGUF models of llama.cpp: choose another file, or use the built-in model.`,
     otherModel,
   );
 

@@ -1,7 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { readGgufFileInfo } from 'node-llama-cpp';
-import { messageOf, modelNotFound, modelNotGguf, modelTruncated, modelUnreadable } from '../errors.js';
+import {
+  messageOf,
+  modelNotFound,
+  modelNotGguf,
+  modelTruncated,
+  modelUnreadable,
+  modelUnsupported,
+} from '../errors.js';
 import { attentionFactor } from './attentionFactor.js';
 import { checkGgufHeader } from './ggufHeader.js';
 
@@ -56,7 +63,8 @@ export async function readGgufFacts(path: string): Promise<GgufFacts> {
   if (lastTensor >= bytes) throw modelTruncated(path);
 
   const metadata = info.metadata as unknown as Record<string, Metadata | undefined>;
-  const architecture = asText(metadata['general']?.['architecture'], 'unknown');
+  const architecture = asText(metadata['general']?.['architecture'], '');
+  if (architecture === '') throw modelUnsupported(path, 'its header names no architecture');
   const arch = metadata[architecture] ?? {};
   const attention = asObject(arch['attention']);
   const rope = asObject(arch['rope']);

@@ -7,6 +7,7 @@ import { readGgufFacts, type GgufFacts } from './ggufFacts.js';
 import { resolveKeyType, type KeyType } from './keyType.js';
 import { KvSequence, type PositionMode } from './kvSequence.js';
 import { loadError, LoadLog } from './loadError.js';
+import { guardLoading } from './loadGuard.js';
 import { startRuntime, type Runtime, type RuntimeOptions } from './runtime.js';
 import { settleCapabilities } from './settleCapabilities.js';
 import { Vocabulary } from './vocabulary.js';
@@ -55,11 +56,15 @@ export async function loadLocalModel(options: LoadOptions): Promise<LocalModel> 
   const capacity = options.capacity(facts);
   const keyType = resolveKeyType(options.keyType ?? 'f16', facts);
   const log = new LoadLog(options.log);
+  const runtime = await startRuntime({ ...options, parameters: facts.parameters, log: log.write });
+  const { model, context } = await guardLoading(options.verdicts?.folder, options.path, () =>
+    open(options, runtime, capacity, keyType).catch((error: unknown) => {
+      throw loadError(error, options.path, capacity, log);
+    }),
+  );
   await using resources = new AsyncDisposableStack();
-  const runtime = resources.use(await startRuntime({ ...options, parameters: facts.parameters, log: log.write }));
-  const { model, context } = await open(options, runtime, capacity, keyType).catch((error: unknown) => {
-    throw loadError(error, options.path, capacity, log);
-  });
+  // Its contexts go with it.
+  resources.defer(() => model.dispose());
   const stateFormat = `node-llama-cpp ${await getModuleVersion()}, K ${String(context.kvCacheKeyType)}, V ${String(context.kvCacheValueType)}, flash attention ${String(context.flashAttention)}`;
   const vocabulary = new Vocabulary(model);
   const sequence = new KvSequence(context, options.positions);
@@ -96,21 +101,26 @@ async function open(
     modelPath: options.path,
     ...(gpuLayers === undefined ? {} : { gpuLayers: { min: 0, max: gpuLayers } }),
   });
-  const context = await model.createContext({
-    // One cell is never usable; the rest is padding that llama.cpp would add anyway.
-    contextSize: Math.ceil((capacity + 1) / CELL_PADDING) * CELL_PADDING,
-    sequences: 1,
-    batchSize: Math.min(options.batchSize, capacity),
-    threads: runtime.threads,
-    flashAttention: flashAttention === 'auto' ? 'auto' : flashAttention === 'on',
-    // A cache that holds only the sliding window can neither shift nor roll back (llama_kv_cache_iswa::get_can_shift).
-    // Models without a sliding window do not look at this.
-    swaFullCache: true,
-    experimentalKvCacheKeyType: keyType,
-    // Values are never touched by a shift, but other types than the keys' slow down flash attention.
-    experimentalKvCacheValueType: 'F16',
-  });
-  return { model, context };
+  try {
+    const context = await model.createContext({
+      // One cell is never usable; the rest is padding that llama.cpp would add anyway.
+      contextSize: Math.ceil((capacity + 1) / CELL_PADDING) * CELL_PADDING,
+      sequences: 1,
+      batchSize: Math.min(options.batchSize, capacity),
+      threads: runtime.threads,
+      flashAttention: flashAttention === 'auto' ? 'auto' : flashAttention === 'on',
+      // A cache that holds only the sliding window can neither shift nor roll back
+      // (llama_kv_cache_iswa::get_can_shift). Models without a sliding window do not look at this.
+      swaFullCache: true,
+      experimentalKvCacheKeyType: keyType,
+      // Values are never touched by a shift.
+      experimentalKvCacheValueType: 'F16',
+    });
+    return { model, context };
+  } catch (error) {
+    await model.dispose();
+    throw error;
+  }
 }
 
 interface Opened {

@@ -13,7 +13,7 @@ export interface RuntimeOptions {
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
 }
 
-export interface Runtime extends AsyncDisposable {
+export interface Runtime {
   readonly llama: Llama;
   readonly threads: number;
   /** Why the device is not the one that was asked for. */
@@ -29,28 +29,50 @@ export interface Runtime extends AsyncDisposable {
  */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const logger = (level: LlamaLogLevel, message: string): void => options.log(toLevel(level), message.trimEnd());
-  const open = (gpu: 'auto' | 'cuda' | 'vulkan' | 'metal' | false): Promise<Llama> =>
-    getLlama({ gpu, build: 'never', skipDownload: true, progressLogs: false, logLevel: LlamaLogLevel.info, logger });
-
   let llama: Llama;
   let fallback: string | undefined;
   try {
-    llama = await open(options.gpu === 'off' ? false : options.gpu);
+    llama = await load(options.gpu, logger);
   } catch (error) {
     if (options.gpu === 'off') throw backendFailed(messageOf(error));
-    fallback = `${options.gpu} does not work on this machine, so the model runs on the CPU (${messageOf(error)})`;
-    llama = await open(false).catch((cause: unknown) => {
+    fallback = `${NAMES[options.gpu]} does not work on this machine, so the model runs on the CPU (${messageOf(error)})`;
+    llama = await load('off', logger).catch((cause: unknown) => {
       throw backendFailed(messageOf(cause));
     });
   }
+  llama.logger = logger;
   const threads = options.threads > 0 ? options.threads : usefulThreads(options.parameters, llama.cpuMathCores);
   return {
     llama,
     threads,
     ...(fallback === undefined ? {} : { fallback }),
     device: () => describeDevice(llama, threads),
-    [Symbol.asyncDispose]: () => llama.dispose(),
   };
+}
+
+const NAMES = { auto: 'The GPU', cuda: 'CUDA', vulkan: 'Vulkan', metal: 'Metal' } as const;
+
+/**
+ * Loaded once in a process and never disposed of: a library that is loaded a second time says nothing in its log, where
+ * the reason stands when a model does not load.
+ */
+const loaded = new Map<GpuChoice, Promise<Llama>>();
+
+function load(gpu: GpuChoice, logger: Llama['logger']): Promise<Llama> {
+  const before = loaded.get(gpu);
+  if (before !== undefined) return before;
+  const loading = getLlama({
+    gpu: gpu === 'off' ? false : gpu,
+    build: 'never',
+    skipDownload: true,
+    progressLogs: false,
+    logLevel: LlamaLogLevel.info,
+    logger,
+  });
+  loaded.set(gpu, loading);
+  // What failed may work at the next try: a driver can be installed in the meantime.
+  loading.catch(() => loaded.delete(gpu));
+  return loading;
 }
 
 /** With less work than this for each thread, waiting for one another costs more than it brings. */

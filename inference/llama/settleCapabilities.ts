@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { messageOf } from '../errors.js';
 import type { Capabilities } from './capabilities.js';
 import { PROBE_TOKENS, probeRollBack, probeShift, type ProbedSequence } from './probe.js';
 import type { RuntimeOptions } from './runtime.js';
-import { VerdictNote, type Note, type Verdict } from './verdictNote.js';
+import { verdictNote, type Verdict, type VerdictNote, type Verdicts } from './verdictNote.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** Where verdicts are kept, and for what they hold. */
@@ -42,16 +41,13 @@ export async function settleCapabilities(options: SettleOptions): Promise<Capabi
   const { gate, place } = options;
   const tryShift = gate.shift || options.ignoreGate === true;
   if (!tryShift && !gate.rollBack) return gate;
-  const note = place === undefined ? undefined : new VerdictNote(place.folder, keyOf(place.depends));
+  const note = place === undefined ? undefined : verdictNote(place.folder, place.depends);
   const found = note?.read();
   if (found?.state === 'settled') return combine(gate, found.verdict);
-  const verdict = found === undefined ? await tryOut(options, tryShift, note) : afterDeath(found);
+  const verdict = found === undefined ? await tryOutNoted(options, tryShift, note) : afterDeath(found);
   await note?.write({ state: 'settled', verdict });
   return combine(gate, verdict);
 }
-
-const keyOf = (depends: readonly string[]): string =>
-  createHash('sha256').update(depends.join('\n')).digest('hex').slice(0, 32);
 
 function combine(gate: Capabilities, verdict: Verdict): Capabilities {
   const reason = gate.reason ?? verdict.reason;
@@ -63,17 +59,19 @@ function combine(gate: Capabilities, verdict: Verdict): Capabilities {
   };
 }
 
-const afterDeath = (found: Note & { readonly state: 'probing' }): Verdict => ({
+const afterDeath = (found: Verdicts & { readonly state: 'probing' }): Verdict => ({
   shift: false,
   rollBack: found.stage === 'shift' && found.rollBack,
   reason: DIED,
 });
 
+function tryOutNoted(options: SettleOptions, tryShift: boolean, note: VerdictNote | undefined): Promise<Verdict> {
+  const run = (): Promise<Verdict> => tryOut(options, tryShift, note);
+  return note === undefined ? run() : note.during(run);
+}
+
 async function tryOut(options: SettleOptions, tryShift: boolean, note: VerdictNote | undefined): Promise<Verdict> {
   const tokens = sampleTokens(options.vocabulary);
-  // A person who closes the window in the middle has not met a broken model. An abort runs no handlers.
-  const forget = (): void => note?.forget();
-  process.once('exit', forget);
   const start = performance.now();
   try {
     await note?.write({ state: 'probing', stage: 'rollBack', rollBack: false });
@@ -90,8 +88,6 @@ async function tryOut(options: SettleOptions, tryShift: boolean, note: VerdictNo
     return { shift: reason === undefined, rollBack: canRollBack, ...(reason === undefined ? {} : { reason }) };
   } catch (error) {
     return { shift: false, rollBack: false, reason: `trying it out failed (${messageOf(error)})` };
-  } finally {
-    process.off('exit', forget);
   }
 }
 
