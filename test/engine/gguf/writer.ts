@@ -24,7 +24,7 @@ export interface GgufSpec {
   readonly tensors: readonly TensorSpec[];
 }
 
-const ALIGNMENT = 32;
+export const ALIGNMENT = 32;
 
 const TYPE = { u32: 4, i32: 5, f32: 6, bool: 7, string: 8, array: 9, u64: 10 } as const;
 const GGML_TYPE = { f32: 0, f16: 1 } as const;
@@ -41,24 +41,44 @@ export async function writeGguf(path: string, spec: GgufSpec): Promise<void> {
 }
 
 export function encodeGguf(spec: GgufSpec): Buffer {
+  const data = spec.tensors.map((tensor) => ({ tensor, bytes: tensorBytes(tensor) }));
+  const places = data.map(({ tensor: { name, shape, type }, bytes }) => ({
+    name,
+    shape,
+    type: GGML_TYPE[type],
+    bytes: bytes.length,
+  }));
+  return Buffer.concat([encodeHeader(spec, places), ...data.map(({ bytes }) => padded(bytes))]);
+}
+
+/** What the header says of a tensor whose data somebody else writes. */
+export interface TensorPlace {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** ggml_type */
+  readonly type: number;
+  readonly bytes: number;
+}
+
+/** Everything before the data of the tensors. Each tensor's data is padded to a multiple of `ALIGNMENT`. */
+export function encodeHeader(
+  { version, metadata }: Pick<GgufSpec, 'version' | 'metadata'>,
+  tensors: readonly TensorPlace[],
+): Buffer {
   const parts: Buffer[] = [
     Buffer.from('GGUF', 'latin1'),
-    uint32(spec.version ?? 3),
-    uint64(spec.tensors.length),
-    uint64(spec.metadata.size),
+    uint32(version ?? 3),
+    uint64(tensors.length),
+    uint64(metadata.size),
   ];
-  for (const [key, value] of spec.metadata) parts.push(text(key), ...metadataValue(value));
-
+  for (const [key, value] of metadata) parts.push(text(key), ...metadataValue(value));
   let offset = 0;
-  const data: Buffer[] = [];
-  for (const tensor of spec.tensors) {
+  for (const tensor of tensors) {
     parts.push(text(tensor.name), uint32(tensor.shape.length), ...tensor.shape.map(uint64));
-    parts.push(uint32(GGML_TYPE[tensor.type]), uint64(offset));
-    const bytes = padded(tensorBytes(tensor));
-    data.push(bytes);
-    offset += bytes.length;
+    parts.push(uint32(tensor.type), uint64(offset));
+    offset += Math.ceil(tensor.bytes / ALIGNMENT) * ALIGNMENT;
   }
-  return Buffer.concat([padded(Buffer.concat(parts)), ...data]);
+  return padded(Buffer.concat(parts));
 }
 
 function tensorBytes({ type, data }: TensorSpec): Buffer {
