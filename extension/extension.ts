@@ -13,6 +13,7 @@ import { localizedEngineTexts } from './engine/localizedEngineTexts.js';
 import { Supervisor } from './engine/supervisor.js';
 import { welcomeOnce } from './firstActivation.js';
 import { openPanel } from './panel/openPanel.js';
+import { Proposals } from './proposal/proposals.js';
 import { RestartOnSettings } from './settings/restartOnSettings.js';
 import { Settings } from './settings/settings.js';
 import { StatusBar } from './status/statusBar.js';
@@ -43,8 +44,9 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   const admission = store.add(new Admission(settings, log));
   const { tracker, editSwitch } = streamEdits({ engine, admission, settings, memory, log }, store);
   const settleEdits = (): Promise<void> => tracker.settleAll();
+  const proposals = store.add(new Proposals());
   const { panel, conversation } = openPanel(
-    { engine, extensionUri, settleEdits, applyRemedy: remedies(log), log },
+    { engine, extensionUri, proposals, settleEdits, applyRemedy: remedies(log), log },
     store,
   );
   const completions = new CompletionProvider({
@@ -57,13 +59,13 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   store.add(languages.registerInlineCompletionItemProvider({ pattern: '**' }, completions));
 
   const windowText = store.add(new WindowTextDocument(engine));
-  store.add(registerCommands({ engine, conversation, panel, edits: editSwitch, windowText, log }));
+  store.add(registerCommands({ engine, conversation, panel, proposals, edits: editSwitch, windowText, log }));
   store.add(new StatusBar(engine, editSwitch));
 
   void engine.restart();
   void welcomeOnce(globalState);
   return extensionMode === ExtensionMode.Test
-    ? { engine, conversation, panel, edits: tracker, completions }
+    ? { engine, conversation, panel, proposals, edits: tracker, completions }
     : undefined;
 }
 

@@ -3,12 +3,14 @@ import type { EditTracker } from './edits/editTracker.js';
 import type { Supervisor } from './engine/supervisor.js';
 import type { Conversation } from './panel/conversation.js';
 import type { PanelView } from './panel/panelView.js';
+import type { Proposals } from './proposal/proposals.js';
 
 /** What tests inside the extension host may touch; `activate` returns it in no other mode. */
 export interface TestApi {
   readonly engine: Supervisor;
   readonly conversation: Conversation;
   readonly panel: PanelView;
+  readonly proposals: Proposals;
   readonly edits: EditTracker;
   readonly completions: CompletionProvider;
 }

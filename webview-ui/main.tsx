@@ -1,7 +1,7 @@
 /**
  * The panel. Tests find its parts by these names, which are part of its contract (match them exactly):
  *
- * - textbox "Ask Endless"; buttons "Send", "Stop", "Copy", "Insert at Cursor", "Copy Answer",
+ * - textbox "Ask Endless"; buttons "Send", "Stop", "Copy", "Insert at Cursor", "Apply as Diff", "New File", "Copy Answer",
  *   "Edit and Ask Again", "Recall", "Scroll to End", "Dismiss", "Copy as Markdown"
  * - button of an alarm of the cache's health: "Re-anchor"
  * - buttons of an error: "Try Again", "Choose Model…", "Use the Built-in Model", "Open Settings", "Show Log"

@@ -29,4 +29,8 @@ export type FromPanel =
   | { readonly type: 'remedy'; readonly remedy: Remedy }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'insert'; readonly text: string }
+  /** Code of the chat as a proposal for the file in the editor. */
+  | { readonly type: 'applyDiff'; readonly text: string }
+  /** `language` as the chat names it. */
+  | { readonly type: 'newFile'; readonly text: string; readonly language: string }
   | { readonly type: 'openLink'; readonly href: string };

@@ -5,6 +5,7 @@ import { EngineError, RequestCancelledError } from '../engine/engineError.js';
 import type { Supervisor } from '../engine/supervisor.js';
 import type { Conversation } from '../panel/conversation.js';
 import type { PanelView } from '../panel/panelView.js';
+import type { Proposals } from '../proposal/proposals.js';
 import { chooseModel, pickGguf, useBuiltInModel } from './chooseModel.js';
 import { reAnchorWindow } from './reAnchorWindow.js';
 import { resetWindow } from './resetWindow.js';
@@ -15,13 +16,15 @@ export interface CommandParts {
   readonly engine: Supervisor;
   readonly conversation: Conversation;
   readonly panel: PanelView;
+  readonly proposals: Proposals;
   readonly edits: EditSwitch;
   readonly windowText: WindowTextDocument;
   readonly log: LogOutputChannel;
 }
 
 /** All commands of the manifest. */
-export function registerCommands({ engine, conversation, panel, edits, windowText, log }: CommandParts): IDisposable {
+export function registerCommands(parts: CommandParts): IDisposable {
+  const { engine, conversation, panel, proposals, edits, windowText, log } = parts;
   const table: Readonly<Record<string, () => unknown>> = {
     'endless.resetWindow': () => resetWindow(engine),
     'endless.undoReset': () => undoReset(engine),
@@ -37,6 +40,8 @@ export function registerCommands({ engine, conversation, panel, edits, windowTex
     'endless.restartEngine': () => engine.restart(),
     'endless.focusChat': () => panel.reveal({ type: 'focus' }),
     'endless.stop': () => conversation.stop(),
+    'endless.acceptProposal': () => proposals.accept(),
+    'endless.rejectProposal': () => proposals.reject(),
     'endless.toggleEdits': () => toggleEdits(edits),
     'endless.showLog': () => log.show(),
   };

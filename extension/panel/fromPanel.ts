@@ -20,6 +20,8 @@ const schema = v.variant('type', [
   }),
   v.object({ type: v.literal('copy'), text }),
   v.object({ type: v.literal('insert'), text }),
+  v.object({ type: v.literal('applyDiff'), text }),
+  v.object({ type: v.literal('newFile'), text, language: v.pipe(v.string(), v.maxLength(100)) }),
   v.object({ type: v.literal('openLink'), href: v.pipe(v.string(), v.maxLength(8_192)) }),
 ]) satisfies v.GenericSchema<FromPanel>;
 

@@ -4,6 +4,7 @@ import type { DisposableStore } from '../base/lifecycle.js';
 import type { Log } from '../base/log.js';
 import type { ApplyRemedy } from '../commands/remedies.js';
 import type { Supervisor } from '../engine/supervisor.js';
+import type { Proposals } from '../proposal/proposals.js';
 import { Conversation } from './conversation.js';
 import { conversationTexts } from './conversationTexts.js';
 import { PanelHost } from './panelHost.js';
@@ -12,6 +13,7 @@ import { PANEL_VIEW, PanelView } from './panelView.js';
 export interface PanelParts {
   readonly engine: Supervisor;
   readonly extensionUri: Uri;
+  readonly proposals: Proposals;
   readonly settleEdits: () => Promise<void>;
   readonly applyRemedy: ApplyRemedy;
   readonly log: Log;
@@ -19,7 +21,7 @@ export interface PanelParts {
 
 /** Wires the panel: its webview, what answers its messages, and the conversation with the engine. */
 export function openPanel(
-  { engine, extensionUri, settleEdits, applyRemedy, log }: PanelParts,
+  { engine, extensionUri, proposals, settleEdits, applyRemedy, log }: PanelParts,
   store: DisposableStore,
 ): { readonly panel: PanelView; readonly conversation: Conversation } {
   const panel = store.add(new PanelView(extensionUri, log));
@@ -33,7 +35,7 @@ export function openPanel(
     texts: conversationTexts,
     log,
   });
-  store.add(new PanelHost({ view: panel, engine, conversation, applyRemedy, log }));
+  store.add(new PanelHost({ view: panel, engine, conversation, proposals, applyRemedy, log }));
   store.add(window.registerWebviewViewProvider(PANEL_VIEW, panel));
   return { panel, conversation };
 }

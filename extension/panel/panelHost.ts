@@ -8,16 +8,19 @@ import { EngineError, RequestCancelledError } from '../engine/engineError.js';
 import type { Supervisor } from '../engine/supervisor.js';
 import { reAnchorWindow } from '../commands/reAnchorWindow.js';
 import type { ApplyRemedy } from '../commands/remedies.js';
+import type { Proposals } from '../proposal/proposals.js';
 import type { Conversation } from './conversation.js';
 import { webLink } from './fromPanel.js';
 import { insertAtCursor } from './insertAtCursor.js';
 import { LiveReply } from './liveReply.js';
+import { newFile } from './newFile.js';
 import type { PanelView } from './panelView.js';
 
 export interface PanelHostOptions {
   readonly view: PanelView;
   readonly engine: Supervisor;
   readonly conversation: Conversation;
+  readonly proposals: Proposals;
   readonly applyRemedy: ApplyRemedy;
   readonly log: Log;
 }
@@ -93,6 +96,16 @@ export class PanelHost extends Disposable {
             type: 'notice',
             message: l10n.t('No editor is open to insert into. Open a file, then insert again.'),
           });
+        return;
+      case 'applyDiff':
+        if (!(await this.#options.proposals.show(message.text)))
+          view.post({
+            type: 'notice',
+            message: l10n.t('No editor is open to apply this to. Open the file that it is for, then apply again.'),
+          });
+        return;
+      case 'newFile':
+        await newFile(message.text, message.language);
         return;
       case 'openLink': {
         const link = webLink(message.href);

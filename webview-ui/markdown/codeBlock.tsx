@@ -16,6 +16,8 @@ export function CodeBlock({ text, language }: CodeBlockProps) {
         <span class="code-language">{language}</span>
         <IconButton icon="copy" label={t('Copy')} action="copy" />
         <IconButton icon="insert" label={t('Insert at Cursor')} action="insert" />
+        <IconButton icon="diff" label={t('Apply as Diff')} action="applyDiff" />
+        <IconButton icon="new-file" label={t('New File')} action="newFile" />
       </div>
       <pre tabIndex={0}>
         <code dangerouslySetInnerHTML={{ __html: highlight(body, language) }} />

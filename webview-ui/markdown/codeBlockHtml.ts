@@ -12,6 +12,8 @@ export function codeBlockHtml(code: string, language: string): string {
     `<div class="code-block"><div class="code-bar"><span class="code-language">${escapeHtml(language)}</span>` +
     buttonHtml('copy', 'codicon-copy', t('Copy')) +
     buttonHtml('insert', 'codicon-insert', t('Insert at Cursor')) +
+    buttonHtml('applyDiff', 'codicon-diff', t('Apply as Diff')) +
+    buttonHtml('newFile', 'codicon-new-file', t('New File')) +
     `</div><pre tabindex="0"><code>${highlight(body, language)}</code></pre></div>`
   );
 }

@@ -22,11 +22,24 @@ export function handleMarkdownClick(event: MouseEvent): void {
 }
 
 function runCodeAction(button: Element): void {
-  const text = button.closest('.code-block')?.querySelector('code')?.textContent ?? '';
-  if (button.getAttribute('data-action') === 'insert') {
-    post({ type: 'insert', text });
-    return;
+  const block = button.closest('.code-block');
+  const text = block?.querySelector('code')?.textContent ?? '';
+  switch (button.getAttribute('data-action') ?? '') {
+    case 'insert':
+      post({ type: 'insert', text });
+      return;
+    case 'applyDiff':
+      post({ type: 'applyDiff', text });
+      return;
+    case 'newFile':
+      post({ type: 'newFile', text, language: block?.querySelector('.code-language')?.textContent ?? '' });
+      return;
+    default:
+      copyCode(button, text);
   }
+}
+
+function copyCode(button: Element, text: string): void {
   post({ type: 'copy', text });
   announce(t('Copied'));
   const icon = button.querySelector('.codicon');

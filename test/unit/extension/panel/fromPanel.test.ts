@@ -12,6 +12,8 @@ describe('parseFromPanel', () => {
     { type: 'remedy', remedy: 'retry' },
     { type: 'copy', text: '' },
     { type: 'insert', text: 'x' },
+    { type: 'applyDiff', text: 'x' },
+    { type: 'newFile', text: 'x', language: 'ts' },
     { type: 'openLink', href: 'https://example.org' },
   ])('takes %o', (message) => {
     expect(parseFromPanel(message)).toEqual(message);
