@@ -75,8 +75,6 @@ suite('a new user', () => {
 
   check('goes on until the window is full, and old spans leave', async ({ page, panel }) => {
     const [sink, system] = await panel.spanNames();
-    await panel.answerTo(QUESTIONS[0]);
-    const speedBefore = await panel.number('Tokens/s');
     const oldest = (await panel.spanNames()).find((name) => name.startsWith('message'));
     let turns = 0;
     // Until what the model saw first, beside what is kept, has left.
@@ -85,12 +83,17 @@ suite('a new user', () => {
       await panel.answerTo(QUESTIONS[turns % QUESTIONS.length]);
     }
     await screenshot(page, '6-old-spans-left');
+    const full = await panel.stats();
+    for (const question of QUESTIONS) await panel.answerTo(question);
+    const later = await panel.stats();
     assert.deepEqual((await panel.spanNames()).slice(0, 2), [sink, system], 'sinks and pinned spans stay');
-    for (let turn = 0; turn < 5; turn++) await panel.answerTo(QUESTIONS[turn]);
-    assert.equal(await panel.number('Resets'), 0);
-    const speedAfter = await panel.number('Tokens/s');
-    // The figure is smoothed, but the machine has other work: a window that had to be evaluated again would be far slower.
-    assert.ok(speedAfter > speedBefore / 3, `${speedBefore} tokens/s before, ${speedAfter} after`);
+    assert.equal(later.Resets, 0);
+    assert.ok(later.Evicted > full.Evicted, 'spans go on leaving');
+    // The speed itself depends on what else the machine does. What makes it last is that no token costs twice; the one
+    // that ends an answer is evaluated with the next question.
+    const [evaluated, streamed] = ['Evaluated', 'Streamed'].map((name) => later[name] - full[name]);
+    assert.ok(evaluated <= streamed + QUESTIONS.length, `${evaluated} evaluated for ${streamed} new tokens`);
+    assert.equal(later['Re-evaluated'], 0);
     // A click on the oldest span that may still leave shows its event, and above it where the model stops seeing.
     await panel.spans.nth(2).click();
     await panel.separator('The model can see from here down').waitFor();
@@ -101,8 +104,7 @@ suite('a new user', () => {
   check('shows the sink stats by command', async ({ page, panel, palette }) => {
     await palette.run('Endless: Show Sink Stats');
     await panel.table('Stream').waitFor();
-    assert.equal(await panel.fact('Re-evaluated'), '0');
-    assert.notEqual(await panel.fact('Evictions'), '0');
+    await panel.table('Occupancy').waitFor();
     await panel.table('Model').waitFor();
     await screenshot(page, '7-sink-stats');
   });

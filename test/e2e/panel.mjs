@@ -39,12 +39,13 @@ export class Panel {
     return this.#view.getByRole('listitem', { name });
   }
 
-  /** A value in the tables of the sink stats. */
-  fact(name) {
-    return this.#view
-      .getByRole('row', { name: new RegExp(`^${name} `) })
-      .getByRole('cell')
-      .innerText();
+  /** The numbers of the table "Stream", by name. @returns {Promise<Record<string, number>>} */
+  async stats() {
+    const summary = this.#view.locator('summary', { hasText: 'Sink Stats' });
+    await summary.click();
+    const rows = await this.table('Stream').getByRole('row').allInnerTexts();
+    await summary.click();
+    return Object.fromEntries(rows.map((row) => row.split('\t')).map(([name, value]) => [name, numberIn(value)]));
   }
 
   button(name) {
@@ -71,7 +72,7 @@ export class Panel {
 
   /** A number among the figures. */
   async number(name) {
-    return Number((await this.figure(name).innerText()).replaceAll(',', ''));
+    return numberIn(await this.figure(name).innerText());
   }
 
   /** What the window holds, in the map's own words. @returns {Promise<readonly string[]>} */
@@ -106,3 +107,6 @@ export class Panel {
     return this.answers.last().innerText();
   }
 }
+
+/** `1,204 tokens` is 1204. */
+const numberIn = (text) => Number.parseFloat(text.replaceAll(',', ''));
