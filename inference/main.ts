@@ -58,6 +58,11 @@ function serve(connection: MessageConnection): void {
   connection.onRequest(protocol.transcript, ({ before, limit }) =>
     answering(() => running().journal.page(limit, before)),
   );
+  connection.onRequest(protocol.search, ({ text, limit }) => answering(() => running().journal.search(text, limit)));
+  connection.onRequest(protocol.eventAt, (at) => answering(() => running().journal.eventAt(at) ?? null));
+  connection.onRequest(protocol.countTokens, (texts) =>
+    answering(() => texts.map((text) => running().session.countTokens(text))),
+  );
   connection.onRequest(protocol.windowText, () => answering(() => running().session.windowText()));
   connection.onRequest(protocol.windowNow, () => answering(() => running().session.windowView()));
   connection.onRequest(protocol.shutdown, () =>

@@ -124,6 +124,17 @@ export interface TranscriptPage {
   readonly more: boolean;
 }
 
+export interface SearchParams {
+  readonly text: string;
+  readonly limit: number;
+}
+
+export interface SearchResult {
+  /** Newest first. */
+  readonly ids: readonly EventId[];
+  readonly more: boolean;
+}
+
 export interface WindowTextPart {
   readonly spanId: number;
   readonly kind: string;
@@ -145,6 +156,14 @@ export const undoReset = new RequestType0<number, EngineErrorData>('session/undo
 /** Evaluates the window again, for when its cache seems damaged. Resolves to the number of tokens. */
 export const reAnchor = new RequestType0<number, EngineErrorData>('session/reAnchor');
 export const transcript = new RequestType<TranscriptParams, TranscriptPage, EngineErrorData>('journal/transcript');
+/** Events whose text holds a text, in any case. */
+export const search = new RequestType<SearchParams, SearchResult, EngineErrorData>('journal/search');
+/** The first event at or after a moment (milliseconds since 1970), else the last one; null in an empty journal. */
+export const eventAt = new RequestType<number, EventId | null, EngineErrorData>('journal/eventAt');
+/** How many tokens each text would take in the window as a question. */
+export const countTokens = new RequestType<readonly string[], readonly number[], EngineErrorData>(
+  'session/countTokens',
+);
 export const windowText = new RequestType0<readonly WindowTextPart[], EngineErrorData>('window/text');
 /** The window now, without waiting for the next `windowChanged`. */
 export const windowNow = new RequestType0<WindowView, EngineErrorData>('window/now');

@@ -303,6 +303,11 @@ export class Session implements AsyncDisposable {
       }));
   }
 
+  /** Tokens that a text would take in the window as a question, its markers included. */
+  countTokens(text: string): number {
+    return allTokens(this.#core.renderer.render('message', text)).length;
+  }
+
   /** What could come next, for tests and benchmarks. The branch, if there is one, is rolled back. */
   predict(): Promise<NextTokens> {
     return this.#core.scheduler.run('recall', () => this.#core.live.settle());

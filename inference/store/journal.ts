@@ -12,7 +12,7 @@ export interface NewEvent {
   readonly at: number;
 }
 
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS event (
@@ -29,8 +29,23 @@ CREATE TABLE IF NOT EXISTS piece (
   event INTEGER NOT NULL REFERENCES event(id),
   text  TEXT NOT NULL
 ) STRICT;
+-- For the search: an index of every three characters, so that any part of a name is found. It holds no second copy.
+CREATE VIRTUAL TABLE IF NOT EXISTS event_text USING fts5(text, content='event', content_rowid='id', tokenize='trigram');
+CREATE TRIGGER IF NOT EXISTS event_added AFTER INSERT ON event BEGIN
+  INSERT INTO event_text (rowid, text) VALUES (new.id, new.text);
+END;
+CREATE TRIGGER IF NOT EXISTS event_finished AFTER UPDATE OF text ON event BEGIN
+  INSERT INTO event_text (event_text, rowid, text) VALUES ('delete', old.id, old.text);
+  INSERT INTO event_text (rowid, text) VALUES (new.id, new.text);
+END;
 PRAGMA user_version = ${SCHEMA_VERSION};
 `;
+
+/** Versions before this one had no search. */
+const SEARCH_SINCE = 2;
+
+/** Characters that the index of the search needs; for less, the texts themselves are read. */
+const LEAST_INDEXED = 3;
 
 /**
  * The durable record of the stream: an append-only table of events (SQLite, WAL). An event is here before the model
@@ -56,7 +71,9 @@ export class Journal implements Disposable {
       this.#database = new DatabaseSync(this.#path, { readOnly, timeout: 2000 });
       if (!readOnly) {
         this.#database.exec('PRAGMA journal_mode = WAL');
+        const version = Number(this.#database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
         this.#database.exec(SCHEMA);
+        if (version < SEARCH_SINCE) this.#database.exec("INSERT INTO event_text (event_text) VALUES ('rebuild')");
       }
       const sql = this.#database;
       this.#insert = sql.prepare('INSERT INTO event (kind, title, text, at, state) VALUES (?, ?, ?, ?, ?)');
@@ -139,6 +156,27 @@ export class Journal implements Disposable {
       if (!more || oldest === undefined) return;
       before = oldest.id;
     }
+  }
+
+  /** The newest events whose text holds `text`, in any case, newest first. A reply counts once it is complete. */
+  search(text: string, limit: number): { readonly ids: EventId[]; readonly more: boolean } {
+    if (text === '') return { ids: [], more: false };
+    const indexed = text.length >= LEAST_INDEXED;
+    const sql = indexed
+      ? 'SELECT rowid AS id FROM event_text WHERE event_text MATCH ? ORDER BY rowid DESC LIMIT ?'
+      : "SELECT id FROM event WHERE text LIKE ? ESCAPE '!' ORDER BY id DESC LIMIT ?";
+    const pattern = indexed ? `"${text.replace(/"/g, '""')}"` : `%${text.replace(/[!%_]/g, '!$&')}%`;
+    const ids = this.#database
+      .prepare(sql)
+      .all(pattern, limit + 1)
+      .map((row) => Number(row['id']));
+    return { ids: ids.slice(0, limit), more: ids.length > limit };
+  }
+
+  /** The first event at or after a moment (milliseconds since 1970), else the last one; undefined in an empty journal. */
+  eventAt(at: number): EventId | undefined {
+    const row = this.#database.prepare('SELECT id FROM event WHERE at >= ? ORDER BY id LIMIT 1').get(at);
+    return row === undefined ? this.lastId || undefined : Number(row['id']);
   }
 
   /** 0 when the journal is empty. */

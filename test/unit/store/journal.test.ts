@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Journal } from '../../../inference/store/journal.js';
 
@@ -78,5 +79,48 @@ describe('Journal', () => {
       'this is not a database, but it is long enough to be looked at '.repeat(50),
     );
     expect(() => new Journal(folder)).toThrow(expect.objectContaining({ code: 'storageFailed' }));
+  });
+
+  test('is searched by any part of a text, in any case, newest first', () => {
+    using journal = new Journal(folder);
+    journal.addAll(['Where is retryBudget?', 'nothing', 'the RETRYBUDGET is here', '100 % "quoted" a_b'].map(message));
+    expect(journal.search('budget', 10)).toEqual({ ids: [3, 1], more: false });
+    expect(journal.search('budget', 1)).toEqual({ ids: [3], more: true });
+    expect(journal.search('"quoted"', 10).ids).toEqual([4]);
+    expect(journal.search('0 %', 10).ids).toEqual([4]);
+    expect(journal.search('_', 10).ids).toEqual([4]);
+    expect(journal.search('Wh', 10).ids).toEqual([1]);
+    expect(journal.search('budget OR nothing', 10).ids).toEqual([]);
+    expect(journal.search('', 10).ids).toEqual([]);
+  });
+
+  test('finds a reply once it is complete', () => {
+    using journal = new Journal(folder);
+    const { id } = journal.startReply({ title: 'reply', at: 1 });
+    journal.addPiece(id, 'tomatoes');
+    expect(journal.search('tomato', 10).ids).toEqual([]);
+    journal.finishReply(id, 'complete');
+    expect(journal.search('tomato', 10).ids).toEqual([id]);
+  });
+
+  test('that was written before there was a search is indexed when it is opened', () => {
+    {
+      using journal = new Journal(folder);
+      journal.add(message('an old tomato'));
+    }
+    const database = new DatabaseSync(join(folder, 'journal.db'));
+    database.exec(
+      'DROP TRIGGER event_added; DROP TRIGGER event_finished; DROP TABLE event_text; PRAGMA user_version = 1',
+    );
+    database.close();
+    using journal = new Journal(folder);
+    expect(journal.search('tomato', 10).ids).toEqual([1]);
+  });
+
+  test('knows the first event at or after a moment', () => {
+    using journal = new Journal(folder);
+    expect(journal.eventAt(5)).toBeUndefined();
+    journal.addAll([10, 20, 30].map((at) => ({ ...message('x'), at })));
+    expect([0, 15, 30, 99].map((at) => journal.eventAt(at))).toEqual([1, 2, 3, 3]);
   });
 });
