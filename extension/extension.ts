@@ -17,6 +17,7 @@ import { Proposals } from './proposal/proposals.js';
 import { RestartOnSettings } from './settings/restartOnSettings.js';
 import { Settings } from './settings/settings.js';
 import { StatusBar } from './status/statusBar.js';
+import { readCode } from './syntax/readCode.js';
 import type { TestApi } from './testApi.js';
 
 let running: Supervisor | undefined;
@@ -41,8 +42,9 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   running = engine;
   store.add(new RestartOnSettings(engine, settings));
 
+  const code = readCode(extensionPath, log, store);
   const admission = store.add(new Admission(settings, log));
-  const { tracker, editSwitch } = streamEdits({ engine, admission, settings, memory, log }, store);
+  const { tracker, editSwitch } = streamEdits({ engine, admission, settings, code, memory, log }, store);
   const settleEdits = (): Promise<void> => tracker.settleAll();
   const proposals = store.add(new Proposals());
   const { panel, conversation } = openPanel(

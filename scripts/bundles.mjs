@@ -23,6 +23,8 @@ export function productBundles({ outdir, minify }) {
       entryPoints: { extension: 'extension/extension.ts' },
       format: 'cjs',
       external: ['vscode'],
+      // Its ES module needs import.meta, which a CommonJS bundle has not.
+      alias: { 'web-tree-sitter': path.join(root, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
       outExtension: { '.js': '.cjs' },
     },
     {
@@ -34,6 +36,7 @@ export function productBundles({ outdir, minify }) {
       // vscode-jsonrpc is CommonJS and calls require('child_process') and the like.
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     },
+    grammars({ ...common, absWorkingDir: root }),
     {
       ...common,
       absWorkingDir: root,
@@ -47,6 +50,21 @@ export function productBundles({ outdir, minify }) {
       assetNames: '[name]',
     },
   ];
+}
+
+const WASM = 'node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter';
+const GRAMMARS = 'bash c-sharp cpp css go java javascript php python ruby rust tsx typescript'.split(' ');
+
+/** The grammars, each loaded when a file needs it, and what runs them: copied as they are. */
+function grammars(common) {
+  return {
+    ...common,
+    loader: { '.wasm': 'copy' },
+    entryPoints: {
+      'grammars/runtime': 'node_modules/web-tree-sitter/web-tree-sitter.wasm',
+      ...Object.fromEntries(GRAMMARS.map((name) => [`grammars/${name}`, `${WASM}-${name}.wasm`])),
+    },
+  };
 }
 
 /** The suite of `npm run test:host`, one bundle a file; mocha is found in the clone when it runs. */

@@ -1,4 +1,4 @@
-import { commands, l10n, window, type LogOutputChannel } from 'vscode';
+import { commands, l10n, Uri, window, type LogOutputChannel } from 'vscode';
 import { DisposableStore, type IDisposable } from '../base/lifecycle.js';
 import type { EditSwitch } from '../edits/editSwitch.js';
 import { EngineError, RequestCancelledError } from '../engine/engineError.js';
@@ -6,6 +6,8 @@ import type { Supervisor } from '../engine/supervisor.js';
 import type { Conversation } from '../panel/conversation.js';
 import type { PanelView } from '../panel/panelView.js';
 import type { Proposals } from '../proposal/proposals.js';
+import { askForTarget, exportTranscript } from '../transcript/exportTranscript.js';
+import { jumpToDate } from '../transcript/jumpToDate.js';
 import { chooseModel, pickGguf, useBuiltInModel } from './chooseModel.js';
 import { reAnchorWindow } from './reAnchorWindow.js';
 import { resetWindow } from './resetWindow.js';
@@ -25,7 +27,7 @@ export interface CommandParts {
 /** All commands of the manifest. */
 export function registerCommands(parts: CommandParts): IDisposable {
   const { engine, conversation, panel, proposals, edits, windowText, log } = parts;
-  const table: Readonly<Record<string, () => unknown>> = {
+  const table: Readonly<Record<string, (argument?: unknown) => unknown>> = {
     'endless.resetWindow': () => resetWindow(engine),
     'endless.undoReset': () => undoReset(engine),
     'endless.reAnchor': () => reAnchorWindow(engine),
@@ -39,6 +41,10 @@ export function registerCommands(parts: CommandParts): IDisposable {
     },
     'endless.restartEngine': () => engine.restart(),
     'endless.focusChat': () => panel.reveal({ type: 'focus' }),
+    'endless.findInTranscript': () => panel.reveal({ type: 'find' }),
+    'endless.jumpToDate': () => jumpToDate(engine, panel),
+    'endless.exportTranscript': (target) =>
+      exportTranscript(engine, target instanceof Uri ? () => Promise.resolve(target) : askForTarget),
     'endless.stop': () => conversation.stop(),
     'endless.acceptProposal': () => proposals.accept(),
     'endless.rejectProposal': () => proposals.reject(),
@@ -47,7 +53,7 @@ export function registerCommands(parts: CommandParts): IDisposable {
   };
   const store = new DisposableStore();
   for (const [command, run] of Object.entries(table))
-    store.add(commands.registerCommand(command, () => guarded(run, log)));
+    store.add(commands.registerCommand(command, (argument?: unknown) => guarded(() => run(argument), log)));
   return store;
 }
 

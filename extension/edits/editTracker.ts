@@ -3,20 +3,22 @@ import type { IncomingEvent } from '../../inference/protocol.js';
 import { Delayer } from '../base/async.js';
 import { Disposable, DisposableStore, type IDisposable } from '../base/lifecycle.js';
 import type { Log } from '../base/log.js';
+import type { CodeReader } from '../syntax/codeReader.js';
 import type { EditSettings } from '../settings/settings.js';
 import type { Admission, Refusal } from './admission.js';
 import { DocumentShadow, type Settlement } from './documentShadow.js';
-import { renderEdits } from './renderEdit.js';
+import { renderEdits, type EditLimits } from './renderEdit.js';
 import { hasSecret } from './secretText.js';
 import { SettledRegions, type SettledEdit } from './settledRegions.js';
 import type { FedEvent, StreamFeed } from './streamFeed.js';
-import type { FindSymbols } from './symbols.js';
+import { findSymbolsByIndentation, type FindSymbols } from './symbols.js';
 
 export interface EditTrackerOptions {
   readonly admission: Admission;
   readonly feed: StreamFeed;
   readonly settings: () => EditSettings;
-  readonly findSymbols: FindSymbols;
+  readonly limits: () => EditLimits;
+  readonly code: Pick<CodeReader, 'follow' | 'symbols'>;
   readonly log: Log;
 }
 
@@ -129,6 +131,7 @@ export class EditTracker extends Disposable {
     const size = document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
     if ('path' in verdict && size <= MAX_DOCUMENT) {
       tracked.path = verdict.path;
+      this.#options.code.follow(document);
       if (tracked.shadow.pending && !tracked.pause.scheduled) this.#settle(document);
       return;
     }
@@ -180,15 +183,18 @@ export class EditTracker extends Disposable {
     const text = document.getText();
     if (tracked.path === undefined) return;
     if (which === 'earlier') {
-      this.#emit(tracked.path, tracked.shadow.settleEarlier(text), tracked.settled);
+      this.#emit(document, tracked.path, tracked.shadow.settleEarlier(text), tracked.settled);
       return;
     }
     tracked.pause.cancel();
-    this.#emit(tracked.path, tracked.shadow.settleAll(text), tracked.settled);
+    this.#emit(document, tracked.path, tracked.shadow.settleAll(text), tracked.settled);
   }
 
-  #emit(path: string, settlement: Settlement, settled: SettledRegions<IncomingEdit>): void {
-    const edits = renderEdits(path, settlement, this.#options.findSymbols)
+  #emit(document: TextDocument, path: string, settlement: Settlement, settled: SettledRegions<IncomingEdit>): void {
+    const { code, limits } = this.#options;
+    const findSymbols: FindSymbols = (lines, line) =>
+      lines === settlement.after ? code.symbols(document, lines, line) : findSymbolsByIndentation(lines, line);
+    const edits = renderEdits(path, settlement, findSymbols, limits())
       .filter(({ text, lines }) => this.#passes(path, text, lines))
       .map(({ title, text, blocks }): SettledEdit<IncomingEdit> => ({
         edit: { event: { kind: 'edit', title, text } },

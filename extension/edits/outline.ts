@@ -7,13 +7,11 @@ export interface OutlineLimits {
   readonly characters: number;
 }
 
-export const OUTLINE_LIMITS: OutlineLimits = { lines: 24, characters: 1_000 };
-
 /** Imports and signatures of a file: the body of an `outline` event without its path. Empty when nothing was found. */
 export type MakeOutline = (lines: readonly string[], limits: OutlineLimits) => string;
 
-const MAX_IMPORTS = 4;
-const MAX_LINE = 90;
+export const MAX_IMPORTS = 4;
+export const MAX_LINE = 90;
 const MAX_DEPTH = 3;
 
 /** Lines after which a file is not looked at any further. */
@@ -22,22 +20,40 @@ const MAX_SCANNED = 20_000;
 const IMPORT =
   /^(?:import\s.+|from\s+\S+\s+import\s.+|#include\s+.+|use\s+[\w:{},* ]+;|using\s+[\w.]+;|require(?:_relative)?\s+['"].+|(?:const|let|var)\s.+=\s*require\(.+\);?)$/;
 
+/** The lines of an outline, within its limits. */
+export class OutlineLines {
+  readonly #limits: OutlineLimits;
+  readonly #lines: string[] = [];
+  #characters = 0;
+
+  constructor(limits: OutlineLimits) {
+    this.#limits = limits;
+  }
+
+  get text(): string {
+    return this.#lines.join('\n');
+  }
+
+  /** Returns whether there was room for it. */
+  add(line: string, depth = 0): boolean {
+    const indented = '  '.repeat(Math.min(MAX_DEPTH, depth)) + line;
+    if (this.#lines.length >= this.#limits.lines || this.#characters + indented.length > this.#limits.characters)
+      return false;
+    this.#lines.push(indented);
+    this.#characters += indented.length + 1;
+    return true;
+  }
+}
+
 /** By simple line rules, one signature a line, two spaces a level, nothing from inside functions. */
 export const makeOutlineByLines: MakeOutline = (lines, limits) => {
-  const out: string[] = [];
-  let characters = 0;
+  const out = new OutlineLines(limits);
   let imports = 0;
   const open: { readonly symbol: CodeSymbol; readonly indent: number }[] = [];
-  const add = (line: string): boolean => {
-    if (out.length >= limits.lines || characters + line.length > limits.characters) return false;
-    out.push(line);
-    characters += line.length + 1;
-    return true;
-  };
   for (const line of lines.slice(0, MAX_SCANNED)) {
     if (line.length > 400 || isBlank(line)) continue;
     if (IMPORT.test(line)) {
-      if (imports++ < MAX_IMPORTS && line.length <= MAX_LINE && !add(line.replace(/;\s*$/, ''))) break;
+      if (imports++ < MAX_IMPORTS && line.length <= MAX_LINE && !out.add(line.replace(/;\s*$/, ''))) break;
       continue;
     }
     const indent = indentOf(line);
@@ -52,14 +68,14 @@ export const makeOutlineByLines: MakeOutline = (lines, limits) => {
     const stray = declared.kind === 'method' && open.length === 0 && indent > 0;
     if (insideFunction || stray) continue;
     const text = signature(line);
-    if (text.length <= MAX_LINE && !add('  '.repeat(Math.min(MAX_DEPTH, open.length)) + text)) break;
+    if (text.length <= MAX_LINE && !out.add(text, open.length)) break;
     open.push({ symbol, indent });
   }
-  return out.join('\n');
+  return out.text;
 };
 
 /** A declaration without its body and without what only says that it is exported. */
-function signature(line: string): string {
+export function signature(line: string): string {
   return line
     .trim()
     .replace(/^export\s+(?:default\s+)?/, '')

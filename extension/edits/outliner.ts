@@ -1,25 +1,27 @@
 import { window, type TextDocument, type TextEditor } from 'vscode';
 import type { WindowView } from '../../inference/views.js';
 import { Disposable } from '../base/lifecycle.js';
+import type { CodeReader } from '../syntax/codeReader.js';
 import type { Admission } from './admission.js';
-import { splitLines } from './lines.js';
-import { OUTLINE_LIMITS, type MakeOutline } from './outline.js';
+import type { OutlineLimits } from './outline.js';
+import { OutlinesTold } from './outlinesTold.js';
 import { hasSecret } from './secretText.js';
 import type { StreamFeed } from './streamFeed.js';
 
 export interface OutlinerOptions {
   readonly admission: Admission;
   readonly feed: StreamFeed;
-  readonly makeOutline: MakeOutline;
-  /** The window now, where an outline may still be from earlier. */
+  readonly code: Pick<CodeReader, 'outline'>;
+  readonly limits: () => OutlineLimits;
+  /** The window now. */
   readonly window: () => WindowView | undefined;
   readonly isOn: () => boolean;
 }
 
-/** Streams the outline of a file when it is looked at for the first time. */
+/** Streams the outline of a file when it is looked at for the first time, or again after it has left the window. */
 export class Outliner extends Disposable {
   readonly #options: OutlinerOptions;
-  readonly #told = new Set<string>();
+  readonly #told = new OutlinesTold();
 
   constructor(options: OutlinerOptions) {
     super();
@@ -36,15 +38,9 @@ export class Outliner extends Disposable {
     const verdict = await this.#options.admission.admit(document.uri);
     if (!('path' in verdict) || document.isClosed) return;
     const { path } = verdict;
-    if (this.#told.has(path) || this.#isInWindow(path)) return;
-    const body = this.#options.makeOutline(splitLines(document.getText()), OUTLINE_LIMITS);
-    if (body === '' || hasSecret(body)) return;
-    this.#told.add(path);
-    this.#options.feed.add({ kind: 'outline', title: path, text: `${path}\n${body}` });
-  }
-
-  /** A session that was resumed may hold it already. */
-  #isInWindow(path: string): boolean {
-    return this.#options.window()?.spans.some(({ kind, title }) => kind === 'outline' && title === path) ?? false;
+    const body = await this.#options.code.outline(document, this.#options.limits());
+    // Only now: while the file was read, it may have been told.
+    if (body === '' || hasSecret(body) || this.#told.stillHolds(path, this.#options.window())) return;
+    this.#told.add(path, this.#options.feed.add({ kind: 'outline', title: path, text: `${path}\n${body}` }));
   }
 }

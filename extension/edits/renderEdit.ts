@@ -23,8 +23,6 @@ export interface EditLimits {
   readonly edits: number;
 }
 
-export const EDIT_LIMITS: EditLimits = { lines: 40, characters: 1_600, edits: 4 };
-
 /** Longer lines are cut. */
 const MAX_LINE = 160;
 
@@ -45,7 +43,7 @@ export function renderEdits(
   path: string,
   { before, after, blocks }: Settlement,
   findSymbols: FindSymbols,
-  limits: EditLimits = EDIT_LIMITS,
+  limits: EditLimits,
 ): readonly RenderedEdit[] {
   const telling = blocks.filter((block) => [...block.removed, ...block.added].some((line) => !isBlank(line)));
   if (telling.length === 0) return [];

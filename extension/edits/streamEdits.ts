@@ -3,19 +3,20 @@ import { append } from '../../inference/protocol.js';
 import type { DisposableStore } from '../base/lifecycle.js';
 import type { Log } from '../base/log.js';
 import type { Supervisor } from '../engine/supervisor.js';
+import type { CodeReader } from '../syntax/codeReader.js';
 import type { Settings } from '../settings/settings.js';
 import type { Admission } from './admission.js';
+import { editLimits, outlineLimits } from './editLimits.js';
 import { EditSwitch } from './editSwitch.js';
 import { EditTracker } from './editTracker.js';
-import { makeOutlineByLines } from './outline.js';
 import { Outliner } from './outliner.js';
 import { StreamFeed } from './streamFeed.js';
-import { findSymbolsByIndentation } from './symbols.js';
 
 export interface StreamEditsParts {
   readonly engine: Supervisor;
   readonly admission: Admission;
   readonly settings: Settings;
+  readonly code: CodeReader;
   /** Memory of the workspace. */
   readonly memory: Memento;
   readonly log: Log;
@@ -23,18 +24,28 @@ export interface StreamEditsParts {
 
 /** Wires what feeds the editor's changes and outlines into the stream. */
 export function streamEdits(
-  { engine, admission, settings, memory, log }: StreamEditsParts,
+  { engine, admission, settings, code, memory, log }: StreamEditsParts,
   store: DisposableStore,
 ): { readonly tracker: EditTracker; readonly editSwitch: EditSwitch } {
   const feed = new StreamFeed({ isReady: () => engine.ready, append: (events) => engine.request(append, events) }, log);
-  const findSymbols = findSymbolsByIndentation;
-  const tracker = store.add(new EditTracker({ admission, feed, settings: () => settings.edits(), findSymbols, log }));
+  const share = (): number => settings.edits().windowShare;
+  const tracker = store.add(
+    new EditTracker({
+      admission,
+      feed,
+      settings: () => settings.edits(),
+      limits: () => editLimits(share(), engine.window?.capacity),
+      code,
+      log,
+    }),
+  );
   const editSwitch = store.add(new EditSwitch(settings, memory, tracker));
   const outliner = store.add(
     new Outliner({
       admission,
       feed,
-      makeOutline: makeOutlineByLines,
+      code,
+      limits: () => outlineLimits(share(), engine.window?.capacity),
       window: () => engine.window,
       isOn: () => editSwitch.on,
     }),

@@ -79,7 +79,7 @@ export function declarationOn(line: string): CodeSymbol | undefined {
 }
 
 /** Deepest chain that is told. */
-const MAX_SYMBOLS = 3;
+export const MAX_SYMBOLS = 3;
 
 /** By indentation and the look of a line: right for code that is formatted as usual, whatever the language. */
 export const findSymbolsByIndentation: FindSymbols = (lines, line) => {

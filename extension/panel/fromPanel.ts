@@ -11,7 +11,8 @@ const schema = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   v.object({ type: v.literal('ask'), text }),
   v.object({ type: v.literal('stop') }),
-  v.object({ type: v.literal('page'), before: eventId }),
+  v.object({ type: v.literal('page'), before: eventId, reach: v.exactOptional(eventId) }),
+  v.object({ type: v.literal('find'), text: v.pipe(v.string(), v.maxLength(1_000)) }),
   v.object({ type: v.literal('recall'), eventId }),
   v.object({ type: v.literal('reAnchor') }),
   v.object({

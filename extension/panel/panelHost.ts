@@ -1,5 +1,5 @@
 import { env, l10n, Uri } from 'vscode';
-import { recall, transcript, windowNow } from '../../inference/protocol.js';
+import { recall, search, transcript, windowNow } from '../../inference/protocol.js';
 import type { EventId } from '../../inference/views.js';
 import type { FromPanel } from '../../webview-ui/messages.js';
 import { Disposable } from '../base/lifecycle.js';
@@ -14,6 +14,7 @@ import { webLink } from './fromPanel.js';
 import { insertAtCursor } from './insertAtCursor.js';
 import { LiveReply } from './liveReply.js';
 import { newFile } from './newFile.js';
+import { PAGE_SIZE, pageSize } from './pageSize.js';
 import type { PanelView } from './panelView.js';
 
 export interface PanelHostOptions {
@@ -25,8 +26,8 @@ export interface PanelHostOptions {
   readonly log: Log;
 }
 
-/** Events of one page of the transcript. */
-const PAGE_SIZE = 50;
+/** Matches of one search. */
+const MOST_FOUND = 1000;
 
 /** Answers the panel's messages, and tells it what the engine tells. Holds nothing that the engine does not hold. */
 export class PanelHost extends Disposable {
@@ -76,8 +77,13 @@ export class PanelHost extends Disposable {
         conversation.stop();
         return;
       case 'page':
-        await this.#sendPage(message.before);
+        await this.#sendPage(message.before, pageSize(message));
         return;
+      case 'find': {
+        const { ids, more } = await engine.request(search, { text: message.text, limit: MOST_FOUND });
+        view.post({ type: 'found', text: message.text, ids, more });
+        return;
+      }
       case 'recall':
         await engine.request(recall, message.eventId);
         return;
@@ -123,10 +129,10 @@ export class PanelHost extends Disposable {
     view.post({ type: 'window', window: await engine.request(windowNow) });
   }
 
-  async #sendPage(before: EventId | undefined): Promise<void> {
+  async #sendPage(before: EventId | undefined, limit = PAGE_SIZE): Promise<void> {
     const { engine, view } = this.#options;
     const at = before === undefined ? {} : { before };
-    const { events, more } = await engine.request(transcript, { ...at, limit: PAGE_SIZE });
+    const { events, more } = await engine.request(transcript, { ...at, limit });
     view.post({ type: 'page', ...at, events: this.#live.refresh(events), more });
   }
 

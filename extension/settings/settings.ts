@@ -20,6 +20,8 @@ export interface EditSettings {
   readonly settleDelay: number;
   /** Patterns in the syntax of .gitignore. */
   readonly exclude: readonly string[];
+  /** Share of the window that one edit or outline may take, 0 to 1. */
+  readonly windowShare: number;
 }
 
 /** The settings of Endless, read when they are needed. */
@@ -70,6 +72,7 @@ export class Settings extends Disposable {
       enabled: configuration.get('enabled', true),
       settleDelay: configuration.get('settleDelay', 1500),
       exclude: configuration.get<readonly string[]>('exclude', []),
+      windowShare: configuration.get('windowShare', 0.05),
     };
   }
 }

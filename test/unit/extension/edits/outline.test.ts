@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { makeOutlineByLines, OUTLINE_LIMITS } from '../../../../extension/edits/outline.js';
+import { makeOutlineByLines } from '../../../../extension/edits/outline.js';
+
+const OUTLINE_LIMITS = { lines: 24, characters: 1_000 };
 
 const outline = (text: string, limits = OUTLINE_LIMITS): string => makeOutlineByLines(text.split('\n'), limits);
 

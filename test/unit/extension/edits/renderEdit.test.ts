@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { DocumentShadow } from '../../../../extension/edits/documentShadow.js';
-import { EDIT_LIMITS, renderEdits } from '../../../../extension/edits/renderEdit.js';
+import { renderEdits } from '../../../../extension/edits/renderEdit.js';
 import { findSymbolsByIndentation } from '../../../../extension/edits/symbols.js';
 
 /** What one change of a file becomes. */
+const EDIT_LIMITS = { lines: 40, characters: 1_600, edits: 4 };
+
 function edits(before: string, after: string, limits = EDIT_LIMITS): string[] {
   const shadow = new DocumentShadow(before);
   return renderEdits('src/cart.ts', shadow.settleAll(after), findSymbolsByIndentation, limits).map(({ text }) => text);
@@ -150,6 +152,7 @@ describe('renderEdits', () => {
       'x',
       shadow.settleAll(`a\n${'\n'.repeat(60)}${'x\n'.repeat(60)}${long}\n`),
       findSymbolsByIndentation,
+      EDIT_LIMITS,
     );
     expect(edit?.text).not.toContain(long);
     expect(edit?.lines).toContain(long);

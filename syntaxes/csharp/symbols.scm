@@ -1,0 +1,10 @@
+; What encloses an edit and what stands in an outline: the node is captured by its kind, its name as @name.
+(using_directive) @import
+(namespace_declaration name: (_) @name) @namespace
+(class_declaration name: (_) @name) @class
+(record_declaration name: (_) @name) @class
+(struct_declaration name: (_) @name) @struct
+(interface_declaration name: (_) @name) @interface
+(enum_declaration name: (_) @name) @enum
+(method_declaration name: (_) @name) @method
+(constructor_declaration name: (_) @name) @method
