@@ -29,16 +29,27 @@ export interface Runtime {
  */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const logger = (level: LlamaLogLevel, message: string): void => options.log(toLevel(level), message.trimEnd());
-  let llama: Llama;
-  let fallback: string | undefined;
-  try {
-    llama = await load(options.gpu, logger);
-  } catch (error) {
-    if (options.gpu === 'off') throw backendFailed(messageOf(error));
-    fallback = `${NAMES[options.gpu]} does not work on this machine, so the model runs on the CPU (${messageOf(error)})`;
-    llama = await load('off', logger).catch((cause: unknown) => {
+  const onCpu = (): Promise<Llama> =>
+    load('off', logger).catch((cause: unknown) => {
       throw backendFailed(messageOf(cause));
     });
+  let llama: Llama;
+  let fallback: string | undefined;
+  if (options.gpu === 'off') llama = await onCpu();
+  else {
+    const asked = NAMES[options.gpu];
+    try {
+      llama = await load(options.gpu, logger);
+      // A driver without a device (Mesa's software one does not count) leaves the model on the CPU all the same, and
+      // the CPU's own build is the faster one there.
+      if (llama.gpu !== false && (await llama.getGpuDeviceNames()).length === 0) {
+        if (options.gpu !== 'auto') fallback = `${asked} finds no device on this machine, so the model runs on the CPU`;
+        llama = await onCpu();
+      }
+    } catch (error) {
+      fallback = `${asked} does not work on this machine, so the model runs on the CPU (${messageOf(error)})`;
+      llama = await onCpu();
+    }
   }
   llama.logger = logger;
   const threads = options.threads > 0 ? options.threads : usefulThreads(options.parameters, llama.cpuMathCores);
