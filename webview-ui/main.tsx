@@ -9,6 +9,7 @@
  *   "Restarting, attempt 1", "Not running"
  * - log "Conversation", in it articles "You asked" and "Endless answered" (aria-busy while it is written), separators
  *   "The model can see from here down" and "Window reset, …", buttons such as "Edit cart.ts src +2 −1"
+ * - search with textbox "Find in Conversation" and buttons "Older Match", "Newer Match", "Close Find"
  * - list "Window map", its items such as "edit src/cart.ts, 42 tokens, position 120"; list "Legend"
  * - by label: "Window" ("1,204 / 2,048"), "Streamed", "Evicted", "Resets", "Tokens/s", "First token", "Health"
  * - group "Sink Stats" with the tables "Stream", "Occupancy" and "Model"
@@ -20,8 +21,10 @@ import './styles/shell.css';
 import './styles/map.css';
 import './styles/transcript.css';
 import './styles/markdown.css';
+import './styles/find.css';
 import './styles/composer.css';
 import './styles/stats.css';
+import { highlightFound } from './chat/findHighlight.js';
 import { post } from './host.js';
 import { parseToPanel } from './incoming.js';
 import { announceAnswers } from './shell/answerAnnouncer.js';
@@ -33,5 +36,6 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
   if (message) receive(message);
 });
 announceAnswers();
+highlightFound();
 render(<PanelView />, document.body);
 post({ type: 'ready' });

@@ -15,6 +15,12 @@ export type ToPanel =
   | { readonly type: 'notice'; readonly message: string }
   /** Put the cursor into the composer. */
   | { readonly type: 'focus' }
+  /** Open the find bar. */
+  | { readonly type: 'find' }
+  /** The events that hold `text`, newest first. */
+  | { readonly type: 'found'; readonly text: string; readonly ids: readonly EventId[]; readonly more: boolean }
+  /** Scroll to an event. */
+  | { readonly type: 'reveal'; readonly eventId: EventId }
   /** Scroll the sink stats into view. */
   | { readonly type: 'showStats' };
 
@@ -22,7 +28,9 @@ export type FromPanel =
   | { readonly type: 'ready' }
   | { readonly type: 'ask'; readonly text: string }
   | { readonly type: 'stop' }
-  | { readonly type: 'page'; readonly before: EventId }
+  /** Older events than `before`; with `reach` down to that one, if they are not too many. */
+  | { readonly type: 'page'; readonly before: EventId; readonly reach?: EventId }
+  | { readonly type: 'find'; readonly text: string }
   | { readonly type: 'recall'; readonly eventId: EventId }
   /** Evaluate the window again. */
   | { readonly type: 'reAnchor' }

@@ -27,6 +27,11 @@ function toggle(id: EventId): void {
   open.value = next;
 }
 
+/** Opens the row of an event, so that its text can be seen. */
+export function showRow(id: EventId): void {
+  if (!open.peek().has(id)) open.value = new Set([...open.peek(), id]);
+}
+
 /** What enters the stream beside the talk: one line, and its text on demand. */
 export function QuietRow({ event }: { readonly event: EventView }) {
   const kind = event.kind as QuietKind;

@@ -49,8 +49,13 @@ effect(() => {
     announce(t('This is too far up to scroll to.'));
   } else if (!panel.loadingPage.value) {
     wanted.value = { ...target, pages: target.pages + 1 };
-    askForOlder();
+    askForOlder(target.id);
   }
+});
+
+effect(() => {
+  const wish = panel.revealWish.value;
+  if (wish) reveal(wish.eventId);
 });
 
 // Where the person reads is kept, so that a panel that was hidden comes back as it was.

@@ -1,4 +1,5 @@
 import { computed, effect } from '@preact/signals';
+import type { EventId } from '../../inference/views.js';
 import { post } from '../host.js';
 import { ListController } from '../list/listController.js';
 import { MOST_EVENTS } from '../state/panelState.js';
@@ -21,11 +22,11 @@ effect(() => {
   dispatch({ type: 'overgrown' });
 });
 
-/** Asks for the page before the oldest loaded event, if there is one and it was not asked for yet. */
-export function askForOlder(): void {
+/** Asks for the page before the oldest loaded event, or all down to `reach`; not while another is on its way. */
+export function askForOlder(reach?: EventId): void {
   const { events, more } = panel.transcript.value;
   const [oldest] = events;
   if (!more || !oldest || panel.loadingPage.peek()) return;
   dispatch({ type: 'pageAsked' });
-  post({ type: 'page', before: oldest.id });
+  post({ type: 'page', before: oldest.id, ...(reach === undefined ? {} : { reach }) });
 }

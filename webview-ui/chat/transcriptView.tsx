@@ -3,6 +3,7 @@ import { VirtualList } from '../list/virtualList.js';
 import { handleMarkdownClick } from '../markdown/markdownClicks.js';
 import { IconButton } from '../shell/iconButton.js';
 import { EventRow } from './eventRow.js';
+import { FindBar } from './findBar.js';
 import { Reading } from './reading.js';
 import { transcriptList } from './transcriptList.js';
 import type { TranscriptRow } from './transcriptRows.js';
@@ -10,6 +11,7 @@ import type { TranscriptRow } from './transcriptRows.js';
 export function TranscriptView() {
   return (
     <div class="transcript">
+      <FindBar />
       <VirtualList
         controller={transcriptList}
         label={t('Conversation')}

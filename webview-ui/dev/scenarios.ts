@@ -95,6 +95,10 @@ function living(stream: FakeStream, delay: number): Scenario {
         const event = stream.events.find(({ id }) => id === message.eventId);
         if (event) send({ type: 'event', event: stream.add('recall', event.title, event.text, 80) });
         send({ type: 'window', window: stream.window() });
+      } else if (message.type === 'find') {
+        const text = message.text.toLowerCase();
+        const hits = stream.events.filter((event) => event.text.toLowerCase().includes(text));
+        send({ type: 'found', text: message.text, ids: hits.map(({ id }) => id).reverse(), more: false });
       } else if (message.type === 'ask') void reply(stream, message.text, delay, send);
     },
   };

@@ -1,5 +1,6 @@
 import type { EngineState, EventId, EventView, WindowView } from '../../inference/views.js';
 import type { ToPanel } from '../messages.js';
+import { found, opened, stepped, typed, type Find } from './find.js';
 import { EMPTY_TRANSCRIPT, findEvent, trimmed, withEvent, withPage, type Transcript } from './transcript.js';
 
 /** The reply that is being written; its text grows here and not in the transcript, which stays still meanwhile. */
@@ -29,6 +30,10 @@ export interface PanelState {
   readonly focusWishes: number;
   readonly statsOpen: boolean;
   readonly statsWishes: number;
+  /** The find bar, while it is open. */
+  readonly find: Find | undefined;
+  /** The event that the host wants shown. */
+  readonly revealWish: { readonly eventId: EventId } | undefined;
 }
 
 /** What happens inside the panel. */
@@ -40,6 +45,9 @@ export type PanelAction =
   | { readonly type: 'recallAsked'; readonly eventId: EventId }
   | { readonly type: 'noticeClosed' }
   | { readonly type: 'focusWished' }
+  | { readonly type: 'findTyped'; readonly text: string }
+  | { readonly type: 'findStepped'; readonly by: 1 | -1 }
+  | { readonly type: 'findClosed' }
   | { readonly type: 'statsToggled'; readonly open: boolean }
   /** The person is at the bottom and far more is loaded than they need. */
   | { readonly type: 'overgrown' };
@@ -64,6 +72,8 @@ export function initialState(draft: string, statsOpen: boolean): PanelState {
     focusWishes: 0,
     statsOpen,
     statsWishes: 0,
+    find: undefined,
+    revealWish: undefined,
   };
 }
 
@@ -87,6 +97,18 @@ export function reduce(state: PanelState, message: ToPanel | PanelAction): Panel
     case 'focus':
     case 'focusWished':
       return { ...state, focusWishes: state.focusWishes + 1 };
+    case 'find':
+      return { ...state, find: opened(state.find) };
+    case 'found':
+      return state.find ? { ...state, find: found(state.find, message) } : state;
+    case 'findTyped':
+      return state.find ? { ...state, find: typed(state.find, message.text) } : state;
+    case 'findStepped':
+      return state.find ? { ...state, find: stepped(state.find, message.by) } : state;
+    case 'findClosed':
+      return { ...state, find: undefined };
+    case 'reveal':
+      return { ...state, revealWish: { eventId: message.eventId } };
     case 'showStats':
       return { ...state, statsOpen: true, statsWishes: state.statsWishes + 1 };
     case 'typed':

@@ -24,6 +24,9 @@ const MESSAGES: readonly ToPanel[] = [
   { type: 'delta', replyId: 4, text: 'a' },
   { type: 'notice', message: 'Restored.' },
   { type: 'focus' },
+  { type: 'find' },
+  { type: 'found', text: 'a', ids: [4, 2], more: false },
+  { type: 'reveal', eventId: 3 },
   { type: 'showStats' },
 ];
 

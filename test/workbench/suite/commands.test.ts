@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { windowNow, windowText } from '../../../inference/protocol.js';
-import { closeAll, journal, next, readySession } from './session.js';
+import { search, windowNow, windowText } from '../../../inference/protocol.js';
+import { closeAll, inWorkspace, journal, next, readySession } from './session.js';
 
 suite('commands', () => {
   teardown(closeAll);
@@ -66,6 +66,27 @@ suite('commands', () => {
     await vscode.commands.executeCommand('endless.reAnchor');
     assert.deepEqual(await api.engine.request(windowText), before);
     assert.ok((await api.engine.request(windowNow)).counters.reEvaluated > reEvaluated);
+  });
+
+  test('"Export Transcript" writes the whole journal as Markdown', async () => {
+    const api = await readySession();
+    await api.conversation.ask('Remember the peas.');
+    const target = inWorkspace('transcript.md');
+    await vscode.commands.executeCommand('endless.exportTranscript', target);
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(target));
+    assert.match(text, /^# Endless: transcript of /);
+    assert.match(text, /\n## You · [^\n]+\n\n> Remember the peas\.\n/);
+    await vscode.workspace.fs.delete(target);
+  });
+
+  test('the journal is searched, and the panel is told to look', async () => {
+    const api = await readySession();
+    await api.conversation.ask('Where is the wheelbarrow?');
+    const { ids } = await api.engine.request(search, { text: 'WHEELBARR', limit: 10 });
+    const asked = (await journal(api)).filter(({ id }) => ids.includes(id));
+    assert.ok(asked.some(({ kind, text }) => kind === 'message' && text === 'Where is the wheelbarrow?'));
+    await vscode.commands.executeCommand('endless.findInTranscript');
+    assert.equal(api.panel.loaded, true);
   });
 
   test('"Restart Engine" resumes the session', async () => {

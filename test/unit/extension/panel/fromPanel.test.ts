@@ -7,6 +7,8 @@ describe('parseFromPanel', () => {
     { type: 'ask', text: 'hello' },
     { type: 'stop' },
     { type: 'page', before: 3 },
+    { type: 'page', before: 300, reach: 3 },
+    { type: 'find', text: 'tomato' },
     { type: 'recall', eventId: 1 },
     { type: 'reAnchor' },
     { type: 'remedy', remedy: 'retry' },

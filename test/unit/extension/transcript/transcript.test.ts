@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { dayStart } from '../../../../extension/transcript/dayStart.js';
+import { transcriptMarkdown, type TranscriptTexts } from '../../../../extension/transcript/transcriptMarkdown.js';
+import { event } from '../../webview/samples.js';
+
+const TEXTS: TranscriptTexts = {
+  title: 'Transcript',
+  kinds: {
+    system: 'Instructions',
+    memory: 'Memory',
+    message: 'You',
+    reply: 'Endless',
+    edit: 'Edit',
+    outline: 'Outline',
+    recall: 'Recalled',
+    reset: 'Window reset',
+    undoReset: 'Reset undone',
+  },
+  interrupted: 'Interrupted',
+  time: (at) => `at ${at}`,
+};
+
+describe('transcriptMarkdown', () => {
+  test('tells questions, answers, edits and marks in order', () => {
+    const events = [
+      event(1, 'message', { text: '# Why?\nTell me.' }),
+      event(2, 'reply', { text: 'Because **so**.', state: 'interrupted' }),
+      event(3, 'edit', { title: 'a.ts', text: '-old\n+new' }),
+      event(4, 'reset'),
+    ];
+    expect(transcriptMarkdown(events, TEXTS)).toBe(
+      [
+        '# Transcript',
+        '## You · at 1000',
+        '> # Why?\n> Tell me.',
+        '## Endless · at 2000',
+        'Because **so**.',
+        '*Interrupted*',
+        '## Edit · at 3000',
+        '`a.ts`',
+        '```diff\n-old\n+new\n```',
+        '## Window reset · at 4000\n',
+      ].join('\n\n'),
+    );
+  });
+
+  test('a fence inside a text does not end it', () => {
+    const text = transcriptMarkdown([event(1, 'memory', { text: '````ts\na\n````' })], TEXTS);
+    expect(text).toContain('`````\n````ts\na\n````\n`````');
+  });
+});
+
+describe('dayStart', () => {
+  const now = new Date(2026, 2, 10, 15, 30).getTime();
+
+  test.each([
+    ['2026-03-01', new Date(2026, 2, 1).getTime()],
+    [' 0 ', new Date(2026, 2, 10).getTime()],
+    ['12', new Date(2026, 1, 26).getTime()],
+  ])('%j is the beginning of a day', (text, at) => {
+    expect(dayStart(text, now)).toBe(at);
+  });
+
+  test.each(['', 'yesterday', '2026-02-30', '2026-13-01', '-3'])('%j is no day', (text) => {
+    expect(dayStart(text, now)).toBeUndefined();
+  });
+});
