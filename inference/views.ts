@@ -155,8 +155,10 @@ export interface DeviceView {
   readonly backend: 'cpu' | 'cuda' | 'vulkan' | 'metal';
   readonly name: string;
   readonly threads: number;
-  /** Bytes of device memory in use, where there is a device. */
+  /** Bytes of device memory in use, by this and everything else, where there is a device that tells. */
   readonly vram?: number;
+  /** Bytes of device memory in all, where there is a device. */
+  readonly memory?: number;
 }
 
 /** An error that a person meets: what happened, and what to do next. */

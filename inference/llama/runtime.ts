@@ -95,7 +95,13 @@ const usefulThreads = (parameters: number, cores: number): number =>
 async function describeDevice(llama: Llama, threads: number): Promise<DeviceView> {
   if (llama.gpu === false) return { backend: 'cpu', name: 'CPU', threads };
   const [names, vram] = await Promise.all([llama.getGpuDeviceNames(), llama.getVramState()]);
-  return { backend: llama.gpu, name: names.join(', '), threads, vram: vram.used };
+  return {
+    backend: llama.gpu,
+    name: names.join(', '),
+    threads,
+    ...(vram.used > 0 ? { vram: vram.used } : {}),
+    memory: vram.total,
+  };
 }
 
 function toLevel(level: LlamaLogLevel): 'debug' | 'info' | 'warn' | 'error' {
