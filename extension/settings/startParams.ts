@@ -37,6 +37,7 @@ export interface StartSurroundings extends Surroundings {
 }
 
 const POLICIES: readonly PolicyName[] = ['sink', 'window', 'recompute', 'dense'];
+const FLASH_ATTENTION: readonly NonNullable<StartParams['flashAttention']>[] = ['auto', 'on', 'off'];
 const GPUS: readonly StartParams['gpu'][] = ['auto', 'cuda', 'vulkan', 'metal', 'off'];
 
 /** File names of the built-in models. */
@@ -58,9 +59,13 @@ export function startParams(read: ReadSetting, surroundings: StartSurroundings):
       block: readNumber(read, 'cache.block', 1, capacity === 0 ? 4096 : Math.floor(capacity / 2)),
       pinnedBudget: readNumber(read, 'cache.pinnedBudget', 0, 0.75, false),
       reserve: 0,
+      keyType: readText(read, 'cache.keyType'),
     },
     gpu: readOneOf(read, 'gpu', GPUS),
     threads: readNumber(read, 'threads', 0, 256),
+    ...readGpuLayers(read),
+    flashAttention: readOneOf(read, 'flashAttention', FLASH_ATTENTION),
+    batchSize: readNumber(read, 'batchSize', 16, 4096),
     chat: {
       temperature: readNumber(read, 'chat.temperature', 0, 2, false),
       maxTokens: readNumber(read, 'chat.maxTokens', 1, 1_048_576),
@@ -78,6 +83,19 @@ function readModel(read: ReadSetting, surroundings: StartSurroundings): Pick<Sta
   const modelPath = resolvePath(written, surroundings);
   if (modelPath === undefined) throw new SettingComplaint('endless.model.path', { kind: 'absolutePath' });
   return { modelPath, builtIn: false };
+}
+
+/** -1 leaves the choice to the engine. */
+function readGpuLayers(read: ReadSetting): Pick<StartParams, 'gpuLayers'> {
+  const layers = readNumber(read, 'gpuLayers', -1, 1024);
+  return layers < 0 ? {} : { gpuLayers: layers };
+}
+
+/** Any text: the engine knows why some values cannot be used. */
+function readText(read: ReadSetting, name: string): string {
+  const value = read(name);
+  if (typeof value !== 'string') throw new SettingComplaint(`endless.${name}`, { kind: 'text' });
+  return value;
 }
 
 function readCapacity(read: ReadSetting): number {

@@ -7,6 +7,10 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
   'model.builtIn': 'sink',
   gpu: 'auto',
   threads: 0,
+  gpuLayers: -1,
+  flashAttention: 'auto',
+  batchSize: 256,
+  'cache.keyType': 'f16',
   'cache.policy': 'sink',
   'cache.capacity': 0,
   'cache.sinks': -1,
@@ -32,9 +36,11 @@ describe('startParams', () => {
       modelPath: '/ext/models/endless-sink.gguf',
       builtIn: true,
       storagePath: '/store',
-      cache: { policy: 'sink', capacity: 0, sinks: -1, block: 64, pinnedBudget: 0.25, reserve: 0 },
+      cache: { policy: 'sink', capacity: 0, sinks: -1, block: 64, pinnedBudget: 0.25, reserve: 0, keyType: 'f16' },
       gpu: 'auto',
       threads: 0,
+      flashAttention: 'auto',
+      batchSize: 256,
       chat: { temperature: 0.2, maxTokens: 1024 },
     });
   });
@@ -53,6 +59,12 @@ describe('startParams', () => {
     ['threads', 1.5],
     ['threads', '4'],
     ['threads', Number.NaN],
+    ['gpuLayers', -2],
+    ['gpuLayers', 1_025],
+    ['flashAttention', true],
+    ['batchSize', 15],
+    ['batchSize', 4_097],
+    ['cache.keyType', 8],
     ['cache.policy', 'lru'],
     ['cache.policy', 'toString'],
     ['cache.capacity', 127],
@@ -70,6 +82,11 @@ describe('startParams', () => {
   ])('names %s when it is %s', (name, value) => {
     expect(() => params({ [name]: value })).toThrow(SettingComplaint);
     expect(() => params({ [name]: value })).toThrow(`endless.${name}`);
+  });
+
+  test('as many layers as the settings say go to the GPU, as many as fit when they say nothing', () => {
+    expect(params()).not.toHaveProperty('gpuLayers');
+    expect(params({ gpuLayers: 0 }).gpuLayers).toBe(0);
   });
 
   test('a block larger than half of the window cannot work', () => {
