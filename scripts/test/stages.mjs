@@ -6,6 +6,7 @@ import { installWorkbench } from '../workbench/install.mjs';
 import { counted, fromVitest, succeeds } from './counts.mjs';
 import { installChromium } from './chromium.mjs';
 import { testTraining } from './training.mjs';
+import { installVulkan } from './vulkan.mjs';
 
 const program = (name, bin) => programOf(name, bin);
 const node = (...args) => succeeds(pinnedNode, args);
@@ -43,7 +44,13 @@ export const STAGES = [
   { name: 'typecheck', title: 'Check types', needs: ['dependencies'], run: typecheck },
   { name: 'lint', title: 'Lint and formatting', needs: ['dependencies'], run: lint },
   { name: 'unit', title: 'Unit tests', needs: ['dependencies'], run: () => vitest('unit') },
-  { name: 'engine', title: 'Engine tests, with the built-in model', needs: ['build'], run: () => vitest('engine') },
+  { name: 'vulkan', title: 'Install a Vulkan driver', needs: [], run: installVulkan },
+  {
+    name: 'engine',
+    title: 'Engine tests, with the built-in model',
+    needs: ['build', 'vulkan'],
+    run: () => vitest('engine'),
+  },
   { name: 'training', title: 'Training tests', needs: [], run: testTraining },
   { name: 'chromium', title: 'Install Chromium', needs: [], run: installChromium },
   { name: 'workbench', title: 'Install the workbench of VS Code', needs: ['dependencies'], run: installWorkbench },
