@@ -80,6 +80,7 @@ const startEngine = (options: Options, storagePath: string): Promise<Engine> =>
         handleProblem: (error) => stderr.write(`${toUserError(error).message}\n`),
       },
       handleProgress: () => undefined,
+      handleSessionFree: () => undefined,
       handleNotice: (message) => stderr.write(`${message}\n`),
       handleLog: () => undefined,
     },

@@ -7,7 +7,7 @@ import { Session } from './session/session.js';
 import { hashModel } from './models/modelHash.js';
 import { CheckpointStore } from './store/checkpoints.js';
 import { Journal } from './store/journal.js';
-import { takeOwnership } from './store/ownership.js';
+import { waitForOwnership } from './store/ownership.js';
 import type { ModelView } from './views.js';
 
 export interface EngineHooks {
@@ -15,11 +15,16 @@ export interface EngineHooks {
   /** What is going on while the engine starts, in words. */
   readonly handleProgress: (detail: string) => void;
   readonly handleNotice: (message: string) => void;
+  /** A session that could only be read has lost its owner: a new start would own it. */
+  readonly handleSessionFree: () => void;
   readonly handleLog: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
 }
 
 /** Bytes of one saved window. */
 const MOST_CHECKPOINT_BYTES = 4 * 2 ** 30;
+
+/** Milliseconds that the engine of a window which reloads or closes may take to save and end. */
+const OWNER_ENDING = 3000;
 
 /** Tokens of one llama_decode while text is taken in: also how soon a completion can step in between. */
 const BATCH = 256;
@@ -41,7 +46,7 @@ export class Engine implements AsyncDisposable {
   /** @throws EngineError for everything that can be wrong with the model, the machine, the settings or the disk. */
   static async start(params: StartParams, hooks: EngineHooks): Promise<Engine> {
     await using resources = new AsyncDisposableStack();
-    const owner = takeOwnership(params.storagePath);
+    const owner = await waitForOwnership(params.storagePath, OWNER_ENDING);
     if (owner !== undefined) resources.use(owner);
     const readOnly = owner === undefined;
     const journal = resources.use(new Journal(params.storagePath, { readOnly }));
@@ -84,12 +89,23 @@ export class Engine implements AsyncDisposable {
     const resumed = await session.open();
     const view = await describe(model, session, params.builtIn, cache);
     const shown: ModelView = readOnly ? { ...view, readOnly } : view;
+    if (readOnly) watchOwner(params.storagePath, hooks, resources);
     return new Engine(session, journal, { model: shown, resumed }, resources.move());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#resources.disposeAsync();
   }
+}
+
+/** Tells when the session has become free; whoever wants it starts anew and takes it. */
+function watchOwner(storagePath: string, hooks: EngineHooks, resources: AsyncDisposableStack): void {
+  const ending = new AbortController();
+  resources.defer(() => ending.abort());
+  void waitForOwnership(storagePath, Infinity, ending.signal).then((owner) => {
+    owner?.[Symbol.dispose]();
+    if (owner !== undefined && !ending.signal.aborted) hooks.handleSessionFree();
+  });
 }
 
 async function describe(

@@ -31,6 +31,7 @@ function serve(connection: MessageConnection): void {
     },
     handleProgress: (detail) => void connection.sendNotification(protocol.progress, { detail }),
     handleNotice: (message) => void connection.sendNotification(protocol.notice, { message }),
+    handleSessionFree: () => void connection.sendNotification(protocol.sessionFree),
     handleLog: (level, message) => void connection.sendNotification(protocol.log, { level, message }),
   };
 

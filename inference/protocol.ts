@@ -4,7 +4,7 @@
  * The wire is JSON-RPC (vscode-jsonrpc) over the IPC channel of the forked child. A request is cancelled by its
  * CancellationToken; the engine answers a cancelled `ask` with what it had written so far, never with an error.
  */
-import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
+import { NotificationType, NotificationType0, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { EventId, EventView, ModelView, PolicyName, UserError, WindowView } from './views.js';
 
 /** The `data` of every ResponseError. */
@@ -170,6 +170,8 @@ export const windowNow = new RequestType0<WindowView, EngineErrorData>('window/n
 
 /** Loading and resuming, in words. */
 export const progress = new NotificationType<{ readonly detail: string }>('engine/progress');
+/** A session that could only be read has lost its owner: start the engine again to own it. */
+export const sessionFree = new NotificationType0('session/free');
 /** Something the person should know that is no error. */
 export const notice = new NotificationType<{ readonly message: string }>('engine/notice');
 export const log = new NotificationType<{

@@ -9,11 +9,20 @@ export interface EngineOptions {
   readonly cache?: Partial<StartParams['cache']>;
   readonly maxTokens: number;
   readonly handleDelta?: (text: string) => void;
+  /** Of a session that is to be opened again; else it gets one of its own, which goes with it. */
+  readonly folder?: string;
 }
 
-/** A whole engine with a session of its own, whose folder goes with it. */
+/** A folder that is gone at the end of the scope. */
+export async function temporaryFolder(): Promise<{ readonly path: string } & AsyncDisposable> {
+  const path = await mkdtemp(join(tmpdir(), 'endless-bench-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** A whole engine. */
 export async function openEngine(options: EngineOptions): Promise<{ readonly engine: Engine } & AsyncDisposable> {
-  const storagePath = await mkdtemp(join(tmpdir(), 'endless-bench-'));
+  await using resources = new AsyncDisposableStack();
+  const storagePath = options.folder ?? resources.use(await temporaryFolder()).path;
   const params: StartParams = {
     modelPath: options.model,
     builtIn: true,
@@ -34,16 +43,14 @@ export async function openEngine(options: EngineOptions): Promise<{ readonly eng
       },
     },
     handleProgress: () => undefined,
+    handleSessionFree: () => undefined,
     handleNotice: () => undefined,
     handleLog: () => undefined,
   };
   const engine = await Engine.start(params, hooks);
-  return {
-    engine,
-    [Symbol.asyncDispose]: async () => {
-      // Only the session: the log of llama.cpp ends with the first runtime that goes (see openModel).
-      await engine.session[Symbol.asyncDispose]();
-      await rm(storagePath, { recursive: true, force: true });
-    },
-  };
+  // One that nobody opens again ends its session only: the log of llama.cpp ends with the first runtime that goes (see
+  // openModel).
+  resources.use(options.folder === undefined ? engine.session : engine);
+  const kept = resources.move();
+  return { engine, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }

@@ -12,6 +12,7 @@ import {
   notice,
   progress,
   replyDelta,
+  sessionFree,
   start,
   windowChanged,
   type EngineErrorData,
@@ -222,6 +223,9 @@ export class Supervisor extends Disposable {
         if (this.#state.phase === 'starting') this.#setState({ phase: 'starting', detail });
       }),
     );
+    connection.onNotification(sessionFree, () => {
+      if (this.#engine === engine) void this.restart();
+    });
     connection.onNotification(
       notice,
       current(({ message }) => void this.#onDidNotice.fire(message)),

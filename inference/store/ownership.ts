@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf, storageFailed } from '../errors.js';
 
 /**
@@ -24,5 +25,26 @@ export function takeOwnership(folder: string): Disposable | undefined {
     return { [Symbol.dispose]: () => database.close() };
   } catch (error) {
     throw storageFailed(path, messageOf(error));
+  }
+}
+
+/** Milliseconds between two tries. The system tells nobody when a lock on a file is free. */
+const RETRY = 200;
+
+/**
+ * Tries for a while: a window of VS Code that reloads starts its new engine while the old one is still saving.
+ *
+ * @param signal ends the waiting; it resolves to undefined then, as after `limit` milliseconds.
+ */
+export async function waitForOwnership(
+  folder: string,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<Disposable | undefined> {
+  const end = performance.now() + limit;
+  for (;;) {
+    const owner = takeOwnership(folder);
+    if (owner !== undefined || performance.now() >= end || signal?.aborted === true) return owner;
+    await sleep(RETRY);
   }
 }

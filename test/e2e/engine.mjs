@@ -27,6 +27,18 @@ export class Engine {
     process.kill(this.id, 'SIGKILL');
   }
 
+  /** Resolves when no such process is there any more. The system tells only its parent, so we ask. @param {number} id */
+  async gone(id) {
+    for (;;) {
+      try {
+        process.kill(id, 0);
+      } catch {
+        return;
+      }
+      await sleep(HELD);
+    }
+  }
+
   /**
    * Holds the engine as soon as `reached`, by letting it run a little at a time: a small model writes a whole answer in
    * less time than it takes to see that it has begun.

@@ -120,14 +120,17 @@ describe('two windows of VS Code on one workspace', () => {
     await owner.connection.sendRequest(protocol.ask, { text: 'Who are you?' });
     {
       const recorded = recorder();
+      const free = new Promise<void>((resolve) => (recorded.handleFree = resolve));
       await using reader = await Engine.start(params, recorded);
       expect(recorded.notices.join()).toMatch(/Another window/);
       expect(reader.started.model.readOnly).toBe(true);
       expect(reader.journal.page(10).events).toHaveLength(2);
       await expect(reader.session.ask('Who are you?', never)).rejects.toMatchObject({ code: 'sessionInUse' });
       expect(reader.journal.page(10).events).toHaveLength(2);
+      await owner.kill();
+      // The reader is told, and makes way.
+      await free;
     }
-    await owner.kill();
     await using next = await Engine.start(params, recorder());
     expect(next.started.model.readOnly).toBeUndefined();
     await next.session.ask('Who are you?', never);

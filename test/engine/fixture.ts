@@ -23,6 +23,8 @@ export interface Recorder extends EngineHooks {
   readonly problems: unknown[];
   /** Called at every piece of a reply. */
   handleDelta: (text: string) => void;
+  /** Called when a session that could only be read is free. */
+  handleFree: () => void;
 }
 
 export function recorder(): Recorder {
@@ -33,6 +35,7 @@ export function recorder(): Recorder {
     log: [],
     problems: [],
     handleDelta: () => undefined,
+    handleFree: () => undefined,
     output: {
       handleEvent: (event) => recorded.events.push(event),
       handleReplyDelta: (_, text) => {
@@ -43,6 +46,7 @@ export function recorder(): Recorder {
       handleProblem: (error) => recorded.problems.push(error),
     },
     handleProgress: () => undefined,
+    handleSessionFree: () => recorded.handleFree(),
     handleNotice: (message) => recorded.notices.push(message),
     handleLog: (level, message) => recorded.log.push(`${level} ${message}`),
   };

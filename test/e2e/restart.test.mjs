@@ -1,0 +1,50 @@
+// The window reloads, the extension host dies: the session is the same one afterwards.
+import assert from 'node:assert/strict';
+import { after, before, suite } from 'node:test';
+import { screenshot } from './artifacts.mjs';
+import { checksOn } from './check.mjs';
+import { openWorkbench } from './workbench.mjs';
+
+suite('a session over restarts', () => {
+  let workbench;
+  const check = checksOn(() => workbench);
+  before(async () => (workbench = await openWorkbench()));
+  after(() => workbench?.close());
+
+  const conversation = async ({ questions, answers }) => [
+    await questions.allInnerTexts(),
+    await answers.allInnerTexts(),
+  ];
+
+  check('a reload brings back the conversation and the very same window', async ({ page, panel, engine }) => {
+    await panel.tab.waitFor();
+    await panel.answerTo('Who are you?');
+    await panel.answerTo('What can you do?');
+    const before = await conversation(panel);
+    const spans = await panel.spanNames();
+    const { id } = engine;
+    await page.reload();
+    await panel.state('Ready');
+    await panel.answers.nth(1).waitFor();
+    assert.deepEqual(await conversation(panel), before);
+    assert.deepEqual(await panel.spanNames(), spans);
+    assert.notEqual(engine.id, id, 'a new process');
+    // One token verifies the saved window; to evaluate its text anew would take dozens.
+    assert.ok((await panel.stats()).Evaluated <= 2);
+    await screenshot(page, 'restart-1-reloaded');
+  });
+
+  check('so does the end of the extension host, and no engine is left behind', async ({ page, panel, engine }) => {
+    const before = await conversation(panel);
+    const { id } = engine;
+    process.kill(engine.hostId, 'SIGKILL');
+    await engine.gone(id);
+    await page.reload();
+    await panel.state('Ready');
+    await panel.answers.nth(1).waitFor();
+    assert.deepEqual(await conversation(panel), before);
+    assert.match(await panel.answerTo('Who are you?'), /Endless/);
+    assert.equal(await panel.number('Resets'), 0);
+    await screenshot(page, 'restart-2-host-killed');
+  });
+});
