@@ -205,3 +205,25 @@ describe('an event larger than the window', () => {
     });
   });
 });
+
+describe('the policy dense', () => {
+  test('refuses politely when the window is full, and goes on after a reset', async () => {
+    await withEngine({ cache: { policy: 'dense', capacity: 256 } }, async ({ session, journal }, recorded) => {
+      const edit = { kind: 'edit' as const, title: 'a.ts', text: `a.ts\n${'+let a = compute(1, 2, 3);\n'.repeat(8)}` };
+      for (let index = 0; index < 4; index += 1) session.append([edit]);
+      await session.whenIdle();
+      expect(recorded.problems).toContainEqual(expect.objectContaining({ code: 'windowFull' }));
+      await expect(session.ask('Who are you?', never)).rejects.toMatchObject({
+        code: 'windowFull',
+        message: expect.stringMatching(/endless\.cache\.policy.*reset the window/) as string,
+      });
+      const { window, held } = session.inspect();
+      checkInvariants(window, held);
+      expect(session.windowView().counters.evicted).toBe(0);
+      // What was refused is still in the journal.
+      expect(journal.page(10).events.map((event) => event.kind)).toContain('message');
+      await session.reset();
+      expect((await session.ask('Who are you?', never)).reply.text).toMatch(/Endless/);
+    });
+  });
+});
