@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { ExtensionMode, l10n, languages, window, type ExtensionContext } from 'vscode';
 import { complete } from '../inference/protocol.js';
+import { EventCost } from './base/eventCost.js';
 import { DisposableStore } from './base/lifecycle.js';
 import { registerCommands } from './commands/registerCommands.js';
 import { remedies } from './commands/remedies.js';
@@ -12,6 +13,8 @@ import { EngineProcess } from './engine/engineProcess.js';
 import { localizedEngineTexts } from './engine/localizedEngineTexts.js';
 import { Supervisor } from './engine/supervisor.js';
 import { welcomeOnce } from './firstActivation.js';
+import { registerExplainActions } from './panel/askAbout.js';
+import { EditorContext } from './panel/editorContext.js';
 import { openPanel } from './panel/openPanel.js';
 import { Proposals } from './proposal/proposals.js';
 import { RestartOnSettings } from './settings/restartOnSettings.js';
@@ -42,13 +45,18 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   running = engine;
   store.add(new RestartOnSettings(engine, settings));
 
-  const code = readCode(extensionPath, log, store);
+  const changeCost = new EventCost();
+  const code = readCode(extensionPath, changeCost, log, store);
   const admission = store.add(new Admission(settings, log));
-  const { tracker, editSwitch } = streamEdits({ engine, admission, settings, code, memory, log }, store);
+  const { tracker, editSwitch } = streamEdits(
+    { engine, admission, settings, code, cost: changeCost, memory, log },
+    store,
+  );
   const settleEdits = (): Promise<void> => tracker.settleAll();
+  const editorContext = new EditorContext(admission);
   const proposals = store.add(new Proposals());
   const { panel, conversation } = openPanel(
-    { engine, extensionUri, proposals, settleEdits, applyRemedy: remedies(log), log },
+    { engine, extensionUri, context: editorContext, proposals, settleEdits, applyRemedy: remedies(log), log },
     store,
   );
   const completions = new CompletionProvider({
@@ -61,13 +69,14 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   store.add(languages.registerInlineCompletionItemProvider({ pattern: '**' }, completions));
 
   const windowText = store.add(new WindowTextDocument(engine));
-  store.add(registerCommands({ engine, conversation, panel, proposals, edits: editSwitch, windowText, log }));
+  store.add(registerCommands({ engine, conversation, panel, context: editorContext, proposals, edits: editSwitch, windowText, log }));
+  store.add(registerExplainActions());
   store.add(new StatusBar(engine, editSwitch));
 
   void engine.restart();
   void welcomeOnce(globalState);
   return extensionMode === ExtensionMode.Test
-    ? { engine, conversation, panel, proposals, edits: tracker, completions }
+    ? { engine, conversation, panel, proposals, edits: tracker, completions, changeCost }
     : undefined;
 }
 

@@ -1,3 +1,4 @@
+import type { EventCost } from './base/eventCost.js';
 import type { CompletionProvider } from './completion/completionProvider.js';
 import type { EditTracker } from './edits/editTracker.js';
 import type { Supervisor } from './engine/supervisor.js';
@@ -13,4 +14,6 @@ export interface TestApi {
   readonly proposals: Proposals;
   readonly edits: EditTracker;
   readonly completions: CompletionProvider;
+  /** What the changes of documents take. */
+  readonly changeCost: EventCost;
 }

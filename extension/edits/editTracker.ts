@@ -1,6 +1,7 @@
 import { window, workspace, type TextDocument, type TextDocumentChangeEvent } from 'vscode';
 import type { IncomingEvent } from '../../inference/protocol.js';
 import { Delayer } from '../base/async.js';
+import type { EventCost } from '../base/eventCost.js';
 import { Disposable, DisposableStore, type IDisposable } from '../base/lifecycle.js';
 import type { Log } from '../base/log.js';
 import type { CodeReader } from '../syntax/codeReader.js';
@@ -19,6 +20,8 @@ export interface EditTrackerOptions {
   readonly settings: () => EditSettings;
   readonly limits: () => EditLimits;
   readonly code: Pick<CodeReader, 'follow' | 'symbols'>;
+  /** Of the changes of documents. */
+  readonly cost: EventCost;
   readonly log: Log;
 }
 
@@ -90,7 +93,9 @@ export class EditTracker extends Disposable {
     for (const listener of [
       workspace.onDidOpenTextDocument((document) => void this.#open(document)),
       workspace.onDidCloseTextDocument((document) => this.#close(document)),
-      workspace.onDidChangeTextDocument((change) => this.#handleChange(change)),
+      workspace.onDidChangeTextDocument((change) => {
+        this.#options.cost.measure(change, () => this.#handleChange(change));
+      }),
       workspace.onDidSaveTextDocument((document) => this.#settle(document)),
       window.onDidChangeActiveTextEditor((editor) => this.#handleSwitch(editor?.document)),
     ])

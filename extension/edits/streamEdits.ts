@@ -1,5 +1,6 @@
 import { window, type Memento } from 'vscode';
 import { append } from '../../inference/protocol.js';
+import type { EventCost } from '../base/eventCost.js';
 import type { DisposableStore } from '../base/lifecycle.js';
 import type { Log } from '../base/log.js';
 import type { Supervisor } from '../engine/supervisor.js';
@@ -17,6 +18,8 @@ export interface StreamEditsParts {
   readonly admission: Admission;
   readonly settings: Settings;
   readonly code: CodeReader;
+  /** Of the changes of documents. */
+  readonly cost: EventCost;
   /** Memory of the workspace. */
   readonly memory: Memento;
   readonly log: Log;
@@ -24,7 +27,7 @@ export interface StreamEditsParts {
 
 /** Wires what feeds the editor's changes and outlines into the stream. */
 export function streamEdits(
-  { engine, admission, settings, code, memory, log }: StreamEditsParts,
+  { engine, admission, settings, code, cost, memory, log }: StreamEditsParts,
   store: DisposableStore,
 ): { readonly tracker: EditTracker; readonly editSwitch: EditSwitch } {
   const feed = new StreamFeed({ isReady: () => engine.ready, append: (events) => engine.request(append, events) }, log);
@@ -36,6 +39,7 @@ export function streamEdits(
       settings: () => settings.edits(),
       limits: () => editLimits(share(), engine.window?.capacity),
       code,
+      cost,
       log,
     }),
   );

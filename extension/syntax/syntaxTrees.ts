@@ -1,5 +1,6 @@
 import { workspace, type TextDocument, type TextDocumentChangeEvent } from 'vscode';
 import type { Tree } from 'web-tree-sitter';
+import type { EventCost } from '../base/eventCost.js';
 import { Disposable } from '../base/lifecycle.js';
 import type { Grammar, Grammars } from './grammars.js';
 import { SyntaxTree } from './syntaxTree.js';
@@ -21,10 +22,13 @@ export class SyntaxTrees extends Disposable {
   readonly #grammars: Grammars;
   readonly #trees = new Map<TextDocument, SyntaxTree>();
 
-  constructor(grammars: Grammars) {
+  /** @param cost of the changes of documents */
+  constructor(grammars: Grammars, cost: EventCost) {
     super();
     this.#grammars = grammars;
-    this.register(workspace.onDidChangeTextDocument((change) => this.#handleChange(change)));
+    this.register(
+      workspace.onDidChangeTextDocument((change) => cost.measure(change, () => this.#handleChange(change))),
+    );
     this.register(workspace.onDidCloseTextDocument((document) => this.#close(document)));
     this.register({ dispose: () => [...this.#trees.keys()].forEach((document) => this.#close(document)) });
   }
