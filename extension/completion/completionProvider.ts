@@ -19,6 +19,7 @@ import { isClosersOnly, splitAtCursor, tailOf, type CursorContext } from './curs
 import { invitesBlock } from './invitesBlock.js';
 import { toSuggestion, type Suggestion } from './pipeline.js';
 import { typedThrough, type Shown } from './shownSuggestion.js';
+import { TypingRhythm } from './typingRhythm.js';
 
 export interface CompletionProviderOptions {
   readonly complete: (params: CompleteParams, token: CancellationToken) => Promise<CompleteResult>;
@@ -28,9 +29,6 @@ export interface CompletionProviderOptions {
   readonly log: Log;
 }
 
-/** Milliseconds without typing before the model is asked. */
-const DEBOUNCE_MS = 75;
-
 /** Lines around the cursor that are read from the document. */
 const LINES_BEFORE = 250;
 const LINES_AFTER = 80;
@@ -38,6 +36,7 @@ const LINES_AFTER = 80;
 /** Asks the engine for the text at the cursor, and shows of it what a person would want to see. */
 export class CompletionProvider implements InlineCompletionItemProvider {
   readonly #options: CompletionProviderOptions;
+  readonly #rhythm = new TypingRhythm();
   #shown: Shown | undefined;
   /** The request before this one; a newer one makes it pointless. */
   #running: CancellationTokenSource | undefined;
@@ -53,6 +52,7 @@ export class CompletionProvider implements InlineCompletionItemProvider {
     token: CancellationToken,
   ): Promise<InlineCompletionItem[]> {
     const settings = this.#options.settings(document);
+    if (triggerKind === InlineCompletionTriggerKind.Automatic) this.#rhythm.addKeystroke(performance.now());
     const invoked = triggerKind === InlineCompletionTriggerKind.Invoke;
     // What IntelliSense has selected would go before the text, and the model has not seen it.
     if (!settings.enabled || selectedCompletionInfo || !this.#options.ready() || hasSelection(document)) return [];
@@ -70,7 +70,7 @@ export class CompletionProvider implements InlineCompletionItemProvider {
     try {
       const verdict = await this.#options.admission.admitToCompletion(document.uri);
       if (!('path' in verdict)) return [];
-      if (!invoked && !(await pause(DEBOUNCE_MS, running.token))) return [];
+      if (!invoked && !(await pause(this.#rhythm.wait, running.token))) return [];
       if (isCancelled(running.token)) return [];
       const { text, confidence, evaluated, milliseconds } = await this.#options.complete(
         {
@@ -81,6 +81,7 @@ export class CompletionProvider implements InlineCompletionItemProvider {
         },
         running.token,
       );
+      if (evaluated > 0) this.#rhythm.addLatency(milliseconds);
       this.#options.log.debug(
         `Completion: ${text.length} characters, confidence ${confidence.toFixed(2)}, ${evaluated} tokens evaluated, ${milliseconds.toFixed(0)} ms`,
       );

@@ -1,5 +1,5 @@
 import { closersToReplace } from './closers.js';
-import { tailOf, type CursorContext } from './cursorContext.js';
+import { isClosersOnly, tailOf, type CursorContext } from './cursorContext.js';
 import {
   dropDoubleIndent,
   dropRepeatOfLineAbove,
@@ -13,6 +13,7 @@ import {
   stopAtRepetition,
   stopAtSuffixLine,
   stripFence,
+  stopAtFence,
   trimEnd,
   type Trim,
 } from './trims.js';
@@ -28,6 +29,7 @@ const TRIMS: readonly Trim[] = [
   normaliseLineEnds,
   stopAtControlText,
   stripFence,
+  stopAtFence,
   dropDoubleIndent,
   oneLineBeforeTail,
   stopAtSuffixLine,
@@ -45,7 +47,8 @@ export function toSuggestion(raw: string, context: CursorContext): Suggestion | 
   const text = TRIMS.reduce((left, trim) => (left === '' ? '' : trim(left, context)), raw);
   if (text === '') return undefined;
   const tail = tailOf(context.suffix);
-  const replaces = closersToReplace(text, tail);
+  const replaces = closersToReplace(text, tail, context.typed);
   // What is left must say something that does not stand there already.
-  return text.trim() === tail.slice(0, replaces).trim() ? undefined : { text, replaces };
+  const standsThere = text.trim() === tail.slice(0, replaces).trim() || (isClosersOnly(text) && tail.startsWith(text));
+  return standsThere ? undefined : { text, replaces };
 }

@@ -5,11 +5,14 @@ import { isClosersOnly, tailOf, type CursorContext } from './cursorContext.js';
 export type Trim = (text: string, context: CursorContext) => string;
 
 /** Control tokens of any model, written out as text. */
-const CONTROL = /<\|[\w▁ -]*\|?>|<｜[^｜>]*｜>|<\/?s>|<(?:PRE|SUF|MID|EOT|fim_\w+)>/;
+const CONTROL =
+  /<\|[\w▁ -]*\|?>|<｜[^｜>]*｜>|<\/s>|<(?:PRE|SUF|MID|EOT|eos|bos|(?:start|end)_of_turn|file_sep|reponame|fim_\w+)>|\[(?:PREFIX|SUFFIX|MIDDLE)\]/g;
 
 export const stopAtControlText: Trim = (text) => {
-  const at = text.search(CONTROL);
-  return at < 0 ? text : text.slice(0, at);
+  for (const { 0: control, index } of text.matchAll(CONTROL))
+    // HTML has it too, after an opening one.
+    if (control !== '</s>' || !text.slice(0, index).includes('<s>')) return text.slice(0, index);
+  return text;
 };
 
 export const normaliseLineEnds: Trim = (text) => text.replace(/\r\n?/g, '\n');
@@ -18,6 +21,13 @@ export const normaliseLineEnds: Trim = (text) => text.replace(/\r\n?/g, '\n');
 export const stripFence: Trim = (text) => {
   const fenced = /^\s*```[\w+-]*\n([\s\S]*?)(?:\n?```|$)/.exec(text);
   return fenced?.[1] ?? text;
+};
+
+/** Where the code ends and the model begins to explain it, unless the file itself has opened the fence. */
+export const stopAtFence: Trim = (text, { prefix }) => {
+  const at = text.search(/\n\s*```/);
+  const opened = (prefix.match(/^\s*```/gm)?.length ?? 0) % 2 === 1;
+  return at < 0 || opened ? text : text.slice(0, at);
 };
 
 /** A line with something behind the cursor is finished, not continued below. */
