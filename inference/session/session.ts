@@ -216,6 +216,8 @@ export class Session implements AsyncDisposable {
       const event = journal.add({ kind: 'reset', title: 'Window reset', text: '', at: this.#core.now() });
       await this.#save(event.id);
       const tokens = await live.reset();
+      // Layers with a sliding window have given the cells of the first tokens away, and now look at those again.
+      if (this.#model.facts.slidingWindow > 0) await live.reAnchor();
       this.#resets += 1;
       out.handleEvent(event);
       out.handleWindowChanged();
@@ -348,6 +350,8 @@ export class Session implements AsyncDisposable {
   }
 
   async #save(beforeReset?: EventId): Promise<void> {
+    // What is saved is settled first, by evaluating the last token again: without a roll-back that is the whole window.
+    if (!this.#model.capabilities.rollBack) return;
     try {
       const lastEvent = this.#core.journal.lastId;
       const bytes = await this.#keeper.save({ lastEvent, missing: [...this.#missing] }, beforeReset);

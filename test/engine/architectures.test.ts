@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { capabilitiesOf } from '../../inference/llama/capabilities.js';
+import { divergence } from '../../inference/llama/nextTokens.js';
 import { readGgufFacts } from '../../inference/llama/ggufFacts.js';
 import { checkInvariants } from '../../inference/window/invariants.js';
 import { Engine } from '../../inference/engine.js';
@@ -100,6 +101,47 @@ describe.each(names)('%s', (name) => {
     }
     expect(recorded.problems).toEqual([]);
   });
+});
+
+test.each(['gemma3', 'gpt-oss'] as const)('%s: a reset leaves the model as it was at the beginning', async (name) => {
+  await using storage = await temporaryFolder();
+  const recorded = recorder();
+  await using engine = await Engine.start(
+    startParams(storage.path, { modelPath: pathOf(name), builtIn: false, cache: { capacity: CAPACITY } }),
+    recorded,
+  );
+  const { session } = engine;
+  const atFirst = await session.predict();
+  // The layers with a sliding window give the cells of the first tokens to later ones.
+  for (let turn = 0; session.windowView().counters.evictions < 4; turn += 1) {
+    session.append([{ kind: 'edit', title: 'a.ts', text: `a.ts\n+const answer${turn} = compute(${turn * 7});` }]);
+    await session.whenIdle();
+  }
+  await session.reset();
+  const afterwards = await session.predict();
+  expect(divergence(atFirst, afterwards)).toBeLessThan(1e-4);
+});
+
+test('a model that cannot roll back is not evaluated again for the sake of a checkpoint', async () => {
+  await using storage = await temporaryFolder();
+  const params = startParams(storage.path, {
+    modelPath: pathOf('lfm2'),
+    builtIn: false,
+    cache: { capacity: CAPACITY },
+    chat: { maxTokens: 8 },
+  });
+  {
+    await using engine = await Engine.start(params, recorder());
+    await engine.session.ask('What is this?', new AbortController().signal);
+    await engine.session.checkpoint();
+    const { counters } = engine.session.windowView();
+    expect(counters.reEvaluated).toBe(0);
+    expect(counters.evaluated).toBe(counters.streamed);
+  }
+  const recorded = recorder();
+  await using engine = await Engine.start(params, recorded);
+  expect(engine.started.resumed).toMatchObject({ from: 'journal', events: 2 });
+  expect(recorded.problems).toEqual([]);
 });
 
 test('the header alone decides the same as header and probe together, for every tiny model', async () => {
