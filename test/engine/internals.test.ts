@@ -1,6 +1,6 @@
 import { getLlama } from 'node-llama-cpp';
 import { expect, test } from 'vitest';
-import { DecodeProbe, eraseRanges } from '../../inference/llama/internals.js';
+import { beginAt, DecodeProbe, eraseRanges } from '../../inference/llama/internals.js';
 import { SINK_MODEL } from './fixture.js';
 
 /**
@@ -32,7 +32,27 @@ test('the probe sees every token that goes into llama_decode, also the ones the 
   expect(probe.tokens).toBe(before);
   expect(sequence.contextTokens).toEqual(kept);
   expect(sequence.nextTokenIndex).toBe(kept.length);
+
+  // Several ranges at once, the later ones by the positions that they have before.
+  const without = sequence.contextTokens.filter(
+    (_, index) => !((index >= 2 && index < 5) || (index >= 8 && index < 9)),
+  );
+  eraseRanges(context, sequence, [
+    { start: 2, end: 5 },
+    { start: 8, end: 9 },
+  ]);
+  expect(sequence.contextTokens).toEqual(without);
+  expect(sequence.nextTokenIndex).toBe(without.length);
   await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(0, 3));
   expect(probe.tokens).toBe(before + 3);
+
+  // An empty sequence may begin anywhere, and what it holds is then moved to the front.
+  await sequence.clearHistory();
+  beginAt(sequence, 64);
+  await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(0, 8));
+  eraseRanges(context, sequence, [{ start: 0, end: 64 }]);
+  expect(sequence.contextTokens).toEqual(tokens.slice(0, 8));
+  await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(8, 10));
+  expect(sequence.contextTokens).toEqual(tokens.slice(0, 10));
   await llama.dispose();
 });
