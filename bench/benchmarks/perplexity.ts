@@ -257,7 +257,7 @@ function report(measured: readonly Measured[], settings: Settings): Report {
       'Quoted over the positions after twice the capacity, the same ones for every arm of a model (of "dense" the ones that it reaches, of "recompute" every so many).',
       `Tokens leave in blocks of ${BLOCK} unless the table says otherwise, so the window is on average half a block smaller than its capacity. During a step the query sees at most the capacity, itself included; the paper's code lets it see one token more.`,
       '"recompute" is the paper\'s: for each position a fresh evaluation of the last tokens that fit.',
-      'The interval is 95 %, from the means of 20 parts of the stream.',
+      'The interval of a ratio is 95 %, from the means of 20 parts of the stream. Perplexities themselves vary far more, with the text.',
     ],
     models: [settings.models.vanilla, settings.models.sink],
   };
@@ -267,32 +267,51 @@ function report(measured: readonly Measured[], settings: Settings): Report {
 const withoutScores = (figures: object): unknown =>
   JSON.parse(JSON.stringify(figures, (key, value: unknown) => (key === 'scores' ? undefined : value)));
 
-/** Perplexity of one arm over that of another, over the positions that both scored after twice the capacity. */
-function pairedRatio(arm: Arm | undefined, other: Arm | undefined, capacity: number): number {
-  if (arm === undefined || other === undefined) return Number.NaN;
+/** Differences of the log-probabilities of two arms, over the positions that both scored after twice the capacity. */
+function pairedDifferences(arm: Arm | undefined, other: Arm | undefined, capacity: number): number[] {
   const differences: number[] = [];
-  for (let at = 2 * capacity; at < arm.scores.length; at += 1) {
-    const [one, two] = [arm.scores[at], other.scores[at]];
+  for (let at = 2 * capacity; at < (arm?.scores.length ?? 0); at += 1) {
+    const [one, two] = [arm?.scores[at], other?.scores[at]];
     if (one !== undefined && two !== undefined) differences.push(two - one);
   }
-  return Math.exp(mean(differences));
+  return differences;
 }
 
-const rowOf = (arm: Arm): string[] => [
+/** Perplexity of one arm over that of another, over the same positions. */
+const pairedRatio = (arm: Arm | undefined, other: Arm | undefined, capacity: number): number =>
+  Math.exp(mean(pairedDifferences(arm, other, capacity)));
+
+/** The ratio with its 95 % interval. */
+function pairedText(arm: Arm, other: Arm | undefined, capacity: number): string {
+  const differences = pairedDifferences(arm, other, capacity);
+  const half = halfInterval(differences);
+  const interval = Number.isFinite(half) ? ` ± ${(100 * half).toFixed(1)} %` : '';
+  return arm === other ? '1' : `${figure(Math.exp(mean(differences)), 4)}${interval}`;
+}
+
+const rowOf = (arm: Arm, natural: Arm | undefined, capacity: number): string[] => [
   arm.label,
   figure(arm.perplexity, 4),
-  Number.isFinite(arm.uncertainty) ? `± ${(100 * (Math.exp(arm.uncertainty) - 1)).toFixed(1)} %` : '–',
+  pairedText(arm, natural, capacity),
   figure(arm.before, 4),
   String(arm.positions),
   String(arm.evicted),
 ];
 
-function tablesOf({ twin, policies, sizes, positions, blocks }: Measured): Table[] {
-  const head = ['arm', 'perplexity after', 'interval', 'perplexity before full', 'positions', 'tokens evicted'];
+function tablesOf({ twin, plan, natural, policies, sizes, positions, blocks }: Measured): Table[] {
+  const own = `${natural}+${plan.capacity - natural}`;
+  const head = [
+    'arm',
+    'perplexity after',
+    `over ${own}, same positions`,
+    'perplexity before full',
+    'positions',
+    'tokens evicted',
+  ];
   const table = (title: string, arms: Record<string, Arm>): Table => ({
     title: `${twin}: ${title}`,
     head,
-    rows: Object.values(arms).map(rowOf),
+    rows: Object.values(arms).map((arm) => rowOf(arm, policies[own], plan.capacity)),
   });
   return [
     table('policies and sinks (sinks + recent)', policies),
