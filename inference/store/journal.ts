@@ -54,6 +54,7 @@ const LEAST_INDEXED = 3;
 export class Journal implements Disposable {
   readonly #database: DatabaseSync;
   readonly #path: string;
+  #synchronous: 'FULL' | 'NORMAL' | undefined;
   readonly #insert: StatementSync;
   readonly #insertPiece: StatementSync;
   readonly #finish: StatementSync;
@@ -218,7 +219,8 @@ export class Journal implements Disposable {
   /** FULL: synced to the disk before it returns. NORMAL: in the operating system's hands. */
   #write<T>(synchronous: 'FULL' | 'NORMAL', action: () => T): T {
     try {
-      this.#database.exec(`PRAGMA synchronous = ${synchronous}`);
+      if (this.#synchronous !== synchronous) this.#database.exec(`PRAGMA synchronous = ${synchronous}`);
+      this.#synchronous = synchronous;
       return action();
     } catch (error) {
       throw storageFailed(this.#path, messageOf(error));
