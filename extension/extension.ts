@@ -69,7 +69,18 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   store.add(languages.registerInlineCompletionItemProvider({ pattern: '**' }, completions));
 
   const windowText = store.add(new WindowTextDocument(engine));
-  store.add(registerCommands({ engine, conversation, panel, context: editorContext, proposals, edits: editSwitch, windowText, log }));
+  store.add(
+    registerCommands({
+      engine,
+      conversation,
+      panel,
+      context: editorContext,
+      proposals,
+      edits: editSwitch,
+      windowText,
+      log,
+    }),
+  );
   store.add(registerExplainActions());
   store.add(new StatusBar(engine, editSwitch));
 

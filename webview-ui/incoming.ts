@@ -125,6 +125,12 @@ const toPanel = v.variant('type', [
   v.object({ type: v.literal('delta'), replyId: eventId, text: v.string() }),
   v.object({ type: v.literal('notice'), message: v.string() }),
   v.object({ type: v.literal('focus') }),
+  v.object({ type: v.literal('compose'), text: v.string(), send: v.boolean() }),
+  v.object({
+    type: v.literal('attached'),
+    attachment: v.object({ label: v.string(), text: v.string(), tokens: count }),
+  }),
+  v.object({ type: v.literal('counted'), text: v.string(), tokens: count }),
   v.object({ type: v.literal('find') }),
   v.object({ type: v.literal('found'), text: v.string(), ids: v.array(eventId), more: v.boolean() }),
   v.object({ type: v.literal('reveal'), eventId }),

@@ -4,6 +4,20 @@
  */
 import type { EngineState, EventId, EventView, Remedy, WindowView } from '../inference/views.js';
 
+/** What can be typed after a `/` at the beginning of the composer. */
+export const SLASH_COMMANDS = ['explain', 'fix', 'test', 'doc', 'pin', 'reset', 'stats', 'help'] as const;
+export type SlashName = (typeof SLASH_COMMANDS)[number];
+
+export type AttachmentKind = 'file' | 'selection' | 'problems';
+
+/** Something that goes with the question. */
+export interface Attachment {
+  /** `src/cart.ts:4-9` */
+  readonly label: string;
+  readonly text: string;
+  readonly tokens: number;
+}
+
 export type ToPanel =
   | { readonly type: 'state'; readonly state: EngineState }
   | { readonly type: 'window'; readonly window: WindowView }
@@ -15,6 +29,10 @@ export type ToPanel =
   | { readonly type: 'notice'; readonly message: string }
   /** Put the cursor into the composer. */
   | { readonly type: 'focus' }
+  /** Put a text into the composer; with `send`, ask it as well. */
+  | { readonly type: 'compose'; readonly text: string; readonly send: boolean }
+  | { readonly type: 'attached'; readonly attachment: Attachment }
+  | { readonly type: 'counted'; readonly text: string; readonly tokens: number }
   /** Open the find bar. */
   | { readonly type: 'find' }
   /** The events that hold `text`, newest first. */
@@ -31,6 +49,10 @@ export type FromPanel =
   /** Older events than `before`; with `reach` down to that one, if they are not too many. */
   | { readonly type: 'page'; readonly before: EventId; readonly reach?: EventId }
   | { readonly type: 'find'; readonly text: string }
+  | { readonly type: 'slash'; readonly name: SlashName; readonly rest: string }
+  | { readonly type: 'attach'; readonly what: AttachmentKind }
+  /** How many tokens a text would take. */
+  | { readonly type: 'count'; readonly text: string }
   | { readonly type: 'recall'; readonly eventId: EventId }
   /** Evaluate the window again. */
   | { readonly type: 'reAnchor' }

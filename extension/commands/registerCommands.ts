@@ -3,7 +3,9 @@ import { DisposableStore, type IDisposable } from '../base/lifecycle.js';
 import type { EditSwitch } from '../edits/editSwitch.js';
 import { EngineError, RequestCancelledError } from '../engine/engineError.js';
 import type { Supervisor } from '../engine/supervisor.js';
+import { askAbout, explainProblem } from '../panel/askAbout.js';
 import type { Conversation } from '../panel/conversation.js';
+import type { EditorContext } from '../panel/editorContext.js';
 import type { PanelView } from '../panel/panelView.js';
 import type { Proposals } from '../proposal/proposals.js';
 import { askForTarget, exportTranscript } from '../transcript/exportTranscript.js';
@@ -18,6 +20,7 @@ export interface CommandParts {
   readonly engine: Supervisor;
   readonly conversation: Conversation;
   readonly panel: PanelView;
+  readonly context: EditorContext;
   readonly proposals: Proposals;
   readonly edits: EditSwitch;
   readonly windowText: WindowTextDocument;
@@ -26,7 +29,7 @@ export interface CommandParts {
 
 /** All commands of the manifest. */
 export function registerCommands(parts: CommandParts): IDisposable {
-  const { engine, conversation, panel, proposals, edits, windowText, log } = parts;
+  const { engine, conversation, panel, context, proposals, edits, windowText, log } = parts;
   const table: Readonly<Record<string, (argument?: unknown) => unknown>> = {
     'endless.resetWindow': () => resetWindow(engine),
     'endless.undoReset': () => undoReset(engine),
@@ -45,6 +48,8 @@ export function registerCommands(parts: CommandParts): IDisposable {
     'endless.jumpToDate': () => jumpToDate(engine, panel),
     'endless.exportTranscript': (target) =>
       exportTranscript(engine, target instanceof Uri ? () => Promise.resolve(target) : askForTarget),
+    'endless.askAbout': () => askAbout({ engine, panel, context }),
+    'endless.explainProblem': (problem) => explainProblem({ engine, panel, context }, problem),
     'endless.stop': () => conversation.stop(),
     'endless.acceptProposal': () => proposals.accept(),
     'endless.rejectProposal': () => proposals.reject(),

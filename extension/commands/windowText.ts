@@ -1,33 +1,55 @@
-import { EventEmitter, l10n, Uri, window, workspace, type TextDocumentContentProvider } from 'vscode';
+import {
+  EventEmitter,
+  FoldingRange,
+  l10n,
+  languages,
+  Uri,
+  window,
+  workspace,
+  type FoldingRangeProvider,
+  type TextDocumentContentProvider,
+} from 'vscode';
 import { windowText } from '../../inference/protocol.js';
 import { Disposable } from '../base/lifecycle.js';
 import type { Supervisor } from '../engine/supervisor.js';
+import { eventFolds } from './eventFolds.js';
 
 export const WINDOW_SCHEME = 'endless-window';
+
+/** Contributed by the manifest, with its grammar in `syntaxes/`. */
+const WINDOW_LANGUAGE = 'endless-window';
 
 const WINDOW_URI = Uri.from({ scheme: WINDOW_SCHEME, path: 'What the model sees' });
 
 /** "Show What the Model Sees": the exact text of the window as a read-only document. */
-export class WindowTextDocument extends Disposable implements TextDocumentContentProvider {
+export class WindowTextDocument extends Disposable implements TextDocumentContentProvider, FoldingRangeProvider {
   readonly #engine: Supervisor;
+  /** The text of each event, as it was last shown. */
+  #parts: readonly string[] = [];
   readonly #onDidChange = this.register(new EventEmitter<Uri>());
   readonly onDidChange = this.#onDidChange.event;
 
   constructor(engine: Supervisor) {
     super();
     this.#engine = engine;
+    this.register(languages.registerFoldingRangeProvider({ scheme: WINDOW_SCHEME }, this));
     this.register(workspace.registerTextDocumentContentProvider(WINDOW_SCHEME, this));
   }
 
   async provideTextDocumentContent(): Promise<string> {
     if (!this.#engine.ready) return l10n.t('The engine is not ready: there is no window to show yet.');
-    const parts = await this.#engine.request(windowText);
-    return parts.map(({ text }) => text).join('');
+    this.#parts = (await this.#engine.request(windowText)).map(({ text }) => text);
+    return this.#parts.join('');
+  }
+
+  provideFoldingRanges(): FoldingRange[] {
+    return eventFolds(this.#parts).map(({ start, end }) => new FoldingRange(start, end));
   }
 
   async show(): Promise<void> {
     this.#onDidChange.fire(WINDOW_URI);
     const document = await workspace.openTextDocument(WINDOW_URI);
+    await languages.setTextDocumentLanguage(document, WINDOW_LANGUAGE);
     await window.showTextDocument(document, { preview: true });
   }
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { FromPanel } from '../../webview-ui/messages.js';
+import { SLASH_COMMANDS, type FromPanel } from '../../webview-ui/messages.js';
 
 /** Longest text that the panel may send. Characters. */
 const MAX_TEXT = 1_000_000;
@@ -13,6 +13,9 @@ const schema = v.variant('type', [
   v.object({ type: v.literal('stop') }),
   v.object({ type: v.literal('page'), before: eventId, reach: v.exactOptional(eventId) }),
   v.object({ type: v.literal('find'), text: v.pipe(v.string(), v.maxLength(1_000)) }),
+  v.object({ type: v.literal('slash'), name: v.picklist(SLASH_COMMANDS), rest: text }),
+  v.object({ type: v.literal('attach'), what: v.picklist(['file', 'selection', 'problems']) }),
+  v.object({ type: v.literal('count'), text }),
   v.object({ type: v.literal('recall'), eventId }),
   v.object({ type: v.literal('reAnchor') }),
   v.object({

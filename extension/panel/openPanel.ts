@@ -7,12 +7,14 @@ import type { Supervisor } from '../engine/supervisor.js';
 import type { Proposals } from '../proposal/proposals.js';
 import { Conversation } from './conversation.js';
 import { conversationTexts } from './conversationTexts.js';
+import type { EditorContext } from './editorContext.js';
 import { PanelHost } from './panelHost.js';
 import { PANEL_VIEW, PanelView } from './panelView.js';
 
 export interface PanelParts {
   readonly engine: Supervisor;
   readonly extensionUri: Uri;
+  readonly context: EditorContext;
   readonly proposals: Proposals;
   readonly settleEdits: () => Promise<void>;
   readonly applyRemedy: ApplyRemedy;
@@ -21,7 +23,7 @@ export interface PanelParts {
 
 /** Wires the panel: its webview, what answers its messages, and the conversation with the engine. */
 export function openPanel(
-  { engine, extensionUri, proposals, settleEdits, applyRemedy, log }: PanelParts,
+  { engine, extensionUri, context, proposals, settleEdits, applyRemedy, log }: PanelParts,
   store: DisposableStore,
 ): { readonly panel: PanelView; readonly conversation: Conversation } {
   const panel = store.add(new PanelView(extensionUri, log));
@@ -35,7 +37,7 @@ export function openPanel(
     texts: conversationTexts,
     log,
   });
-  store.add(new PanelHost({ view: panel, engine, conversation, proposals, applyRemedy, log }));
+  store.add(new PanelHost({ view: panel, engine, conversation, context, proposals, applyRemedy, log }));
   store.add(window.registerWebviewViewProvider(PANEL_VIEW, panel));
   return { panel, conversation };
 }

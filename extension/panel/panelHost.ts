@@ -1,7 +1,7 @@
 import { env, l10n, Uri } from 'vscode';
-import { recall, search, transcript, windowNow } from '../../inference/protocol.js';
+import { countTokens, recall, search, transcript, windowNow } from '../../inference/protocol.js';
 import type { EventId } from '../../inference/views.js';
-import type { FromPanel } from '../../webview-ui/messages.js';
+import type { AttachmentKind, FromPanel } from '../../webview-ui/messages.js';
 import { Disposable } from '../base/lifecycle.js';
 import type { Log } from '../base/log.js';
 import { EngineError, RequestCancelledError } from '../engine/engineError.js';
@@ -10,17 +10,20 @@ import { reAnchorWindow } from '../commands/reAnchorWindow.js';
 import type { ApplyRemedy } from '../commands/remedies.js';
 import type { Proposals } from '../proposal/proposals.js';
 import type { Conversation } from './conversation.js';
+import type { EditorContext } from './editorContext.js';
 import { webLink } from './fromPanel.js';
 import { insertAtCursor } from './insertAtCursor.js';
 import { LiveReply } from './liveReply.js';
 import { newFile } from './newFile.js';
 import { PAGE_SIZE, pageSize } from './pageSize.js';
 import type { PanelView } from './panelView.js';
+import { runSlash } from './slashCommands.js';
 
 export interface PanelHostOptions {
   readonly view: PanelView;
   readonly engine: Supervisor;
   readonly conversation: Conversation;
+  readonly context: EditorContext;
   readonly proposals: Proposals;
   readonly applyRemedy: ApplyRemedy;
   readonly log: Log;
@@ -84,6 +87,17 @@ export class PanelHost extends Disposable {
         view.post({ type: 'found', text: message.text, ids, more });
         return;
       }
+      case 'slash':
+        await runSlash(this.#options, message.name, message.rest);
+        return;
+      case 'attach':
+        await this.#attach(message.what);
+        return;
+      case 'count': {
+        const [tokens = 0] = await engine.request(countTokens, [message.text]);
+        view.post({ type: 'counted', text: message.text, tokens });
+        return;
+      }
       case 'recall':
         await engine.request(recall, message.eventId);
         return;
@@ -120,6 +134,17 @@ export class PanelHost extends Disposable {
         return;
       }
     }
+  }
+
+  async #attach(what: AttachmentKind): Promise<void> {
+    const { view, engine, context } = this.#options;
+    const found = await context.attachment(what);
+    if ('refused' in found) {
+      view.post({ type: 'notice', message: found.refused });
+      return;
+    }
+    const [tokens = 0] = await engine.request(countTokens, [found.text]);
+    view.post({ type: 'attached', attachment: { ...found, tokens } });
   }
 
   /** The newest page and the window: all that a panel needs to draw itself anew. */

@@ -42,6 +42,9 @@ async function noticeOf(folder) {
   const files = (await readdir(inRoot(folder))).filter((name) => LICENCE_FILE.test(name));
   const texts = await Promise.all(files.map((name) => readFile(inRoot(folder, name), 'utf8')));
   const author = manifest.author?.name ?? manifest.author ?? 'its authors';
-  const text = texts.map((text) => text.trim()).join('\n\n') || `Licensed under ${licence} by ${author}.`;
+  const terms = texts.map((text) => text.trim()).join('\n\n') || `Licensed under ${licence} by ${author}.`;
+  // Creative Commons asks to name the author and to say whether the work was changed: the icons of the panel are not.
+  const credit = licence.startsWith('CC-BY') ? `By ${author}, used unchanged.\n\n` : '';
+  const text = credit + terms;
   return { title: `${manifest.name} ${manifest.version} (${licence})`, text };
 }

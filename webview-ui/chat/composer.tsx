@@ -1,35 +1,68 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { EngineState } from '../../inference/views.js';
 import { post } from '../host.js';
 import { t } from '../l10n.js';
 import { IconButton } from '../shell/iconButton.js';
 import { isReadOnly, readOnlyReason } from '../shell/readOnly.js';
 import { dispatch, panel } from '../state/store.js';
+import { AttachmentChips } from './attachmentChips.js';
+import { composed } from './compose.js';
+import { costOf } from './costHint.js';
 import { earlierQuestion } from './earlierQuestion.js';
+import { optionId, SuggestionList } from './suggestionList.js';
+import { askedFor, slashOf, suggestionsFor, type Suggestion } from './suggestions.js';
 import { transcriptList } from './transcriptList.js';
+import { isWorthCounting, useCost } from './useCost.js';
 
 /** Where the person asks. The draft goes only when the engine has taken the question into the journal. */
 export function Composer() {
   const textarea = useRef<HTMLTextAreaElement>(null);
+  const listId = useId();
   const [recalled, setRecalled] = useState(0);
+  const [cursor, setCursor] = useState(0);
+  const [active, setActive] = useState(0);
+  /** Wishes of the host to send that were fulfilled or given up. */
+  const wishesMet = useRef(0);
+  /** The draft whose suggestions the person has closed. */
+  const [closedFor, setClosedFor] = useState<string>();
   const draft = panel.draft.value;
+  const attachments = panel.attachments.value;
   const engine = panel.engine.value;
   const pending = panel.pending.value !== undefined;
   const answering = engine.phase === 'answering';
   const busy = answering || pending || panel.unanswered.value !== undefined;
   const readOnly = isReadOnly(engine);
-  const canSend = engine.phase === 'ready' && !readOnly && !busy && draft.trim() !== '';
+  const question = composed(draft, attachments);
+  const tokens = useCost(question);
+  const cost = costOf(tokens, panel.window.value);
+  const canSend = engine.phase === 'ready' && !readOnly && !busy && question !== '' && !cost.tooLarge;
+  const asked = closedFor === draft ? undefined : askedFor(draft, cursor);
+  const suggestions = asked ? suggestionsFor(asked.word) : [];
   const wishes = panel.focusWishes.value;
   useEffect(() => {
     if (wishes > 0) textarea.current?.focus();
   }, [wishes]);
+  const sendWishes = panel.sendWishes.value;
+  useEffect(() => {
+    // What the host has put here is sent once its cost is known and allows it.
+    if (sendWishes === wishesMet.current || (!canSend && !cost.tooLarge)) return;
+    if (tokens === undefined && isWorthCounting(question)) return;
+    wishesMet.current = sendWishes;
+    send();
+  });
 
   const type = (text: string): void => dispatch({ type: 'typed', draft: text });
   const send = (): void => {
+    const slash = slashOf(draft);
     if (!canSend) return;
     setRecalled(0);
-    dispatch({ type: 'asked' });
-    post({ type: 'ask', text: draft.trim() });
+    if (slash) {
+      type('');
+      post({ type: 'slash', ...slash });
+      return;
+    }
+    dispatch({ type: 'asked', text: question });
+    post({ type: 'ask', text: question });
     transcriptList.scrollToEnd();
   };
   const stop = (): void => {
@@ -37,16 +70,43 @@ export function Composer() {
     post({ type: 'stop' });
   };
   const recall = (steps: number): void => {
-    const question = earlierQuestion(panel.transcript.value.events, steps);
-    if (question === undefined && steps > 0) return;
+    const earlier = earlierQuestion(panel.transcript.value.events, steps);
+    if (earlier === undefined && steps > 0) return;
     setRecalled(Math.max(0, steps));
-    type(question ?? '');
+    type(earlier ?? '');
+  };
+  const choose = (suggestion: Suggestion): void => {
+    if (!asked) return;
+    const rest = draft.slice(cursor);
+    const word = suggestion.type === 'slash' ? `${suggestion.word} ` : '';
+    const text = draft.slice(0, asked.start) + word + rest.trimStart();
+    type(text);
+    setCursor(asked.start + word.length);
+    setActive(0);
+    if (suggestion.type === 'attach') post({ type: 'attach', what: suggestion.what });
+  };
+  const handleSuggestionKey = (key: string): boolean => {
+    const chosen = suggestions[active];
+    if (!chosen) return false;
+    // A command that is typed in full needs no choice any more: Enter runs it.
+    if (key === 'Enter' && asked?.word === chosen.word && chosen.type === 'slash') return false;
+    if (key === 'Enter' || key === 'Tab') choose(chosen);
+    else if (key === 'ArrowDown') setActive((active + 1) % suggestions.length);
+    else if (key === 'ArrowUp') setActive((active + suggestions.length - 1) % suggestions.length);
+    else if (key === 'Escape') setClosedFor(draft);
+    else return false;
+    return true;
   };
   const handleKey = (event: KeyboardEvent): void => {
     // While an input method composes a word, its keys are its own.
     if (event.isComposing) return;
     const box = textarea.current;
     const atStart = box?.selectionStart === 0 && box.selectionEnd === 0;
+    const plain = !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey;
+    if (plain && handleSuggestionKey(event.key)) {
+      event.preventDefault();
+      return;
+    }
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey) send();
     else if (event.key === 'Escape' && busy) stop();
     else if (event.key === 'ArrowUp' && (draft === '' || (recalled > 0 && atStart))) recall(recalled + 1);
@@ -54,6 +114,8 @@ export function Composer() {
     else return;
     event.preventDefault();
   };
+  const follow = (): void => setCursor(textarea.current?.selectionStart ?? 0);
+  const open = suggestions.length > 0;
 
   return (
     <form
@@ -63,24 +125,40 @@ export function Composer() {
         send();
       }}
     >
+      {open && <SuggestionList id={listId} suggestions={suggestions} active={active} onChoose={choose} />}
+      <AttachmentChips />
       <textarea
         ref={textarea}
         class="composer-text"
         aria-label={t('Ask Endless')}
         aria-describedby="composer-hint"
-        placeholder={t('Ask about your code')}
+        aria-autocomplete="list"
+        aria-controls={open ? listId : undefined}
+        aria-activedescendant={open ? optionId(listId, active) : undefined}
+        placeholder={t('Ask about your code, / for commands, @ to attach')}
         rows={1}
         readOnly={readOnly}
         value={draft}
         onInput={(event) => {
+          wishesMet.current = sendWishes;
           setRecalled(0);
+          setActive(0);
+          setClosedFor(undefined);
+          setCursor(event.currentTarget.selectionStart);
           type(event.currentTarget.value);
         }}
+        onKeyUp={follow}
+        onClick={follow}
+        onBlur={() => setClosedFor(draft)}
         onKeyDown={handleKey}
       />
       <div class="composer-bar">
-        <span id="composer-hint" class="composer-hint">
-          {hint(engine, pending, busy)}
+        <span
+          id="composer-hint"
+          class={cost.tooLarge ? 'composer-hint composer-warning' : 'composer-hint'}
+          role={cost.tooLarge ? 'alert' : undefined}
+        >
+          {cost.text !== '' && !busy ? cost.text : hint(engine, pending, busy)}
         </span>
         {busy ? (
           <IconButton icon="stop-circle" label={t('Stop')} onClick={stop} />

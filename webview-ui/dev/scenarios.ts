@@ -99,6 +99,10 @@ function living(stream: FakeStream, delay: number): Scenario {
         const text = message.text.toLowerCase();
         const hits = stream.events.filter((event) => event.text.toLowerCase().includes(text));
         send({ type: 'found', text: message.text, ids: hits.map(({ id }) => id).reverse(), more: false });
+      } else if (message.type === 'count') {
+        send({ type: 'counted', text: message.text, tokens: Math.ceil(message.text.length / 3) });
+      } else if (message.type === 'attach') {
+        send({ type: 'attached', attachment: { label: 'src/cart.ts:4-19', text: EDIT, tokens: 61 } });
       } else if (message.type === 'ask') void reply(stream, message.text, delay, send);
     },
   };

@@ -1,5 +1,6 @@
 import type { EngineState, EventId, EventView, WindowView } from '../../inference/views.js';
-import type { ToPanel } from '../messages.js';
+import { composed } from '../chat/compose.js';
+import type { Attachment, ToPanel } from '../messages.js';
 import { found, opened, stepped, typed, type Find } from './find.js';
 import { EMPTY_TRANSCRIPT, findEvent, trimmed, withEvent, withPage, type Transcript } from './transcript.js';
 
@@ -20,6 +21,12 @@ export interface PanelState {
   readonly writing: Writing | undefined;
   readonly notice: string | undefined;
   readonly draft: string;
+  /** What goes with the draft. */
+  readonly attachments: readonly Attachment[];
+  /** The text whose tokens were counted last. */
+  readonly counted: { readonly text: string; readonly tokens: number } | undefined;
+  /** Counts the wishes of the host to send what it put into the composer. */
+  readonly sendWishes: number;
   /** A question that was sent and has not come back as an event yet. */
   readonly pending: string | undefined;
   /** A question that is in the journal and whose reply has not begun: the model is reading. */
@@ -39,7 +46,9 @@ export interface PanelState {
 /** What happens inside the panel. */
 export type PanelAction =
   | { readonly type: 'typed'; readonly draft: string }
-  | { readonly type: 'asked' }
+  /** With the text as it was sent: the draft and what was attached. */
+  | { readonly type: 'asked'; readonly text: string }
+  | { readonly type: 'detached'; readonly index: number }
   | { readonly type: 'askWithdrawn' }
   | { readonly type: 'pageAsked' }
   | { readonly type: 'recallAsked'; readonly eventId: EventId }
@@ -66,6 +75,9 @@ export function initialState(draft: string, statsOpen: boolean): PanelState {
     writing: undefined,
     notice: undefined,
     draft,
+    attachments: [],
+    counted: undefined,
+    sendWishes: 0,
     pending: undefined,
     unanswered: undefined,
     recalling: new Set(),
@@ -114,7 +126,21 @@ export function reduce(state: PanelState, message: ToPanel | PanelAction): Panel
     case 'typed':
       return { ...state, draft: message.draft };
     case 'asked':
-      return { ...state, pending: state.draft.trim(), notice: undefined };
+      return { ...state, pending: message.text, notice: undefined };
+    case 'compose':
+      return {
+        ...state,
+        draft: message.text,
+        attachments: [],
+        focusWishes: state.focusWishes + 1,
+        sendWishes: state.sendWishes + (message.send ? 1 : 0),
+      };
+    case 'attached':
+      return { ...state, attachments: [...state.attachments, message.attachment], focusWishes: state.focusWishes + 1 };
+    case 'detached':
+      return { ...state, attachments: state.attachments.filter((_, index) => index !== message.index) };
+    case 'counted':
+      return { ...state, counted: { text: message.text, tokens: message.tokens } };
     case 'askWithdrawn':
       return { ...state, pending: undefined, unanswered: undefined };
     case 'pageAsked':
@@ -176,7 +202,7 @@ function withNewEvent(state: PanelState, event: EventView): PanelState {
     ...next,
     pending: state.pending === text ? undefined : state.pending,
     unanswered: event.id,
-    draft: state.draft.trim() === text ? '' : state.draft,
+    ...(composed(state.draft, state.attachments) === text ? { draft: '', attachments: [] } : {}),
   };
 }
 

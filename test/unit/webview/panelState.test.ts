@@ -57,7 +57,7 @@ describe('reduce', () => {
   });
 
   it('clears the draft only when the question has come back as an event', () => {
-    const asked = after({ type: 'typed', draft: 'Why? ' }, { type: 'asked' });
+    const asked = after({ type: 'typed', draft: 'Why? ' }, { type: 'asked', text: 'Why?' });
     expect(asked).toMatchObject({ draft: 'Why? ', pending: 'Why?' });
     const other = reduce(asked, { type: 'event', event: event(5, 'edit', { text: 'Why?' }) });
     expect(other.draft).toBe('Why? ');
@@ -68,7 +68,7 @@ describe('reduce', () => {
   it('leaves what was typed after the question was sent', () => {
     const state = after(
       { type: 'typed', draft: 'Why?' },
-      { type: 'asked' },
+      { type: 'asked', text: 'Why?' },
       { type: 'typed', draft: 'Why? And how?' },
       { type: 'event', event: event(6, 'message', { text: 'Why?' }) },
     );
@@ -79,7 +79,7 @@ describe('reduce', () => {
     { type: 'notice', message: 'The window is full.' },
     { type: 'state', state: { phase: 'failed', error: CRASH } },
   ])('gives the question back when the engine says $type instead of taking it', (message) => {
-    const state = after({ type: 'typed', draft: 'Why?' }, { type: 'asked' }, message);
+    const state = after({ type: 'typed', draft: 'Why?' }, { type: 'asked', text: 'Why?' }, message);
     expect(state).toMatchObject({ draft: 'Why?', pending: undefined });
   });
 
@@ -95,7 +95,7 @@ describe('reduce', () => {
   it('clears the draft also when its question was asked late, after the panel had given it back', () => {
     const state = after(
       { type: 'typed', draft: 'Why?' },
-      { type: 'asked' },
+      { type: 'asked', text: 'Why?' },
       { type: 'notice', message: 'Asked as soon as the engine is ready.' },
       { type: 'event', event: event(6, 'message', { text: 'Why?' }) },
     );

@@ -29,6 +29,7 @@ suite('commands', () => {
     const document = vscode.window.activeTextEditor?.document;
     assert.equal(document?.uri.scheme, 'endless-window');
     assert.match(document.getText(), /^<\|sink\|><\|system\|>/);
+    assert.equal(document.languageId, 'endless-window');
   });
 
   test('"Reset Window" leaves sinks and pinned spans, and keeps the transcript', async () => {

@@ -1,0 +1,38 @@
+import type { WindowView } from '../../inference/views.js';
+import type { Attachment } from '../messages.js';
+
+/** The question as it is sent: what was typed, then what was attached. */
+export function composed(draft: string, attachments: readonly Attachment[]): string {
+  return [draft.trim(), ...attachments.map(({ text }) => text)].filter((part) => part !== '').join('\n\n');
+}
+
+/** What a text would do to the window. */
+export interface Impact {
+  /** Whether the window could hold it at all. */
+  readonly fits: boolean;
+  /** Tokens that such a text may have at most. */
+  readonly most: number;
+  /** Events that would leave. */
+  readonly events: number;
+  /** Their tokens. */
+  readonly evicted: number;
+}
+
+/** What would be pushed out of the window, oldest first, for a text of so many tokens. */
+export function impactOf(window: WindowView, tokens: number): Impact {
+  const room = window.capacity - window.reserve;
+  const branch = window.spans.find(({ kind }) => kind === 'branch')?.length ?? 0;
+  const stays = window.spans.filter(({ pinned, kind }) => pinned || kind === 'sink');
+  const most = room - stays.reduce((sum, { length }) => sum + length, 0);
+  let due = window.used - branch + tokens - room;
+  let events = 0;
+  let evicted = 0;
+  for (const { kind, pinned, length } of window.spans) {
+    if (due <= 0) break;
+    if (pinned || kind === 'sink' || kind === 'branch') continue;
+    events++;
+    evicted += length;
+    due -= length;
+  }
+  return { fits: tokens <= most, most, events, evicted };
+}
