@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
+import { Problem } from '../problem.mjs';
 import { addressOf, installExtension, machineSettings, startServer, userSettings } from '../workbench/server.mjs';
 import { changeSettings, QUIET } from '../workbench/settings.mjs';
 
@@ -16,6 +17,8 @@ const OPENERS = {
  * @param {{ folder: string, vsix: string, workspace: string, trusted: boolean, model?: string, port?: number }} options
  */
 export async function startBrowserWorkbench({ folder, vsix, workspace, trusted, model, port }) {
+  if (port !== undefined && !(await isFree(port)))
+    throw new Problem(`Port ${port} is taken.`, 'Choose another with `--port N`, or leave `--port` out.');
   await changeSettings(userSettings(folder), QUIET);
   if (model !== undefined) await changeSettings(machineSettings(folder), {}, { 'endless.model.path': model });
   await installExtension(folder, vsix);

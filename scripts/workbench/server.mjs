@@ -65,8 +65,6 @@ export async function startServer({ folder, port = 0, token, args = [], env }) {
     return { child, log, origin: `http://127.0.0.1:${actual}`, port: Number(actual), token, stop: () => end(child) };
   } catch (error) {
     await end(child);
-    if (/EADDRINUSE/.test(error.output))
-      throw new Problem(`Port ${port} is taken.`, 'Choose another with `--port N`, or leave `--port` out.');
     throw error;
   }
 }
