@@ -257,6 +257,7 @@ function report(measured: readonly Measured[], settings: Settings): Report {
       'Quoted over the positions after twice the capacity, the same ones for every arm of a model (of "dense" the ones that it reaches, of "recompute" every so many).',
       `Tokens leave in blocks of ${BLOCK} unless the table says otherwise, so the window is on average half a block smaller than its capacity. During a step the query sees at most the capacity, itself included; the paper's code lets it see one token more.`,
       '"recompute" is the paper\'s: for each position a fresh evaluation of the last tokens that fit.',
+      'The sink-token model was drawn to its sink by an auxiliary loss in the middle of its training (training/presets.py), and trained on without it; the vanilla twin was not. How far it collapses without its sink is therefore a matter of that recipe, not evidence for a size.',
       'The interval of a ratio is 95 %, from the means of 20 parts of the stream. Perplexities themselves vary far more, with the text.',
     ],
     models: [settings.models.vanilla, settings.models.sink],

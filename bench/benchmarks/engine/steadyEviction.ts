@@ -5,6 +5,7 @@ import type { Settings } from '../../harness/benchmark.js';
 import type { KvSequence } from '../../../inference/llama/kvSequence.js';
 
 export interface SteadyEviction {
+  readonly model: string;
   readonly capacity: number;
   readonly block: number;
   readonly segments: number;
@@ -24,11 +25,14 @@ const BLOCK = 64;
  * What steady eviction costs: segments with and without it by turns, in the same cache at the same occupancy, so that
  * whatever else the machine does falls on both.
  */
-export async function measureSteadyEviction(settings: Settings): Promise<SteadyEviction> {
+export async function measureSteadyEviction(
+  settings: Settings,
+  subject: { readonly name: string; readonly path: string; readonly segments: number },
+): Promise<SteadyEviction> {
   const capacity = settings.quick ? 256 : 1024;
-  const segments = settings.quick ? 4 : 40;
-  const { sequence, vocabulary } = await openModel(settings.models.sink, { capacity });
-  const stage = settings.progress.stage('decode with and without eviction', 2 * segments);
+  const { segments } = subject;
+  const { sequence, vocabulary } = await openModel(subject.path, { capacity });
+  const stage = settings.progress.stage(`decode with and without eviction, ${subject.name}`, 2 * segments);
   const tokens = await takeTokens(settings.root, vocabulary, capacity, { perPackage: 0 });
   await sequence.clear();
   for (let at = 0; at < capacity; at += BLOCK) await sequence.append(tokens.slice(at, at + BLOCK));
@@ -54,6 +58,7 @@ export async function measureSteadyEviction(settings: Settings): Promise<SteadyE
   const sum = (segment: readonly number[]): number => segment.reduce((a, b) => a + b, 0);
   const stillTimes = tokenTimes(still.flat());
   return {
+    model: subject.name,
     capacity,
     block: BLOCK,
     segments,
