@@ -5,12 +5,13 @@ import { join } from 'node:path';
 
 /** A small file for the next start to read, should this process not live to say more. */
 export class DurableNote<T> {
+  readonly #folder: string;
   readonly #path: string;
   readonly #isValid: (value: unknown) => value is T;
 
   /** @param depends everything that the note is about; another note for anything else. */
   constructor(folder: string, depends: readonly string[], isValid: (value: unknown) => value is T) {
-    mkdirSync(folder, { recursive: true });
+    this.#folder = folder;
     this.#path = join(folder, `${createHash('sha256').update(depends.join('\n')).digest('hex').slice(0, 32)}.json`);
     this.#isValid = isValid;
   }
@@ -25,15 +26,23 @@ export class DurableNote<T> {
     }
   }
 
-  /** On the disk when it resolves: what comes next may end the process. */
+  /**
+   * On the disk when it resolves: what comes next may end the process. A note that cannot be written, on a full disk say,
+   * is no reason not to start.
+   */
   async write(value: T): Promise<void> {
     const temporary = `${this.#path}.${process.pid}.tmp`;
-    {
-      await using file = await open(temporary, 'w');
-      await file.writeFile(JSON.stringify(value));
-      await file.sync();
+    try {
+      mkdirSync(this.#folder, { recursive: true });
+      {
+        await using file = await open(temporary, 'w');
+        await file.writeFile(JSON.stringify(value));
+        await file.sync();
+      }
+      await rename(temporary, this.#path);
+    } catch {
+      remove(temporary);
     }
-    await rename(temporary, this.#path);
   }
 
   /**
@@ -51,6 +60,14 @@ export class DurableNote<T> {
   }
 
   forget(): void {
-    rmSync(this.#path, { force: true });
+    remove(this.#path);
+  }
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The folder is none, or may not be written to: then there is no note either.
   }
 }

@@ -31,6 +31,9 @@ const MOST_DIFFERENCE = 1e-3;
 /** The same for quantised keys after their first move, which show 2e-3. */
 const MOST_COARSE_DIFFERENCE = 1e-2;
 
+/** Another one when what is tried, or how it is judged, changes: what an older Endless found is then tried again. */
+const TRIAL = 'trial 1';
+
 const DIED = 'trying it out ended the engine process';
 
 /**
@@ -41,7 +44,10 @@ export async function settleCapabilities(options: SettleOptions): Promise<Capabi
   const { gate, place } = options;
   const tryShift = gate.shift || options.ignoreGate === true;
   if (!tryShift && !gate.rollBack) return gate;
-  const note = place === undefined ? undefined : verdictNote(place.folder, place.depends);
+  const note =
+    place === undefined
+      ? undefined
+      : verdictNote(place.folder, [...place.depends, TRIAL, tryShift ? 'shift' : 'roll-back only']);
   const found = note?.read();
   if (found?.state === 'settled') return combine(gate, found.verdict);
   const verdict = found === undefined ? await tryOutNoted(options, tryShift, note) : afterDeath(found);

@@ -153,3 +153,11 @@ test('a verdict is remembered for the model, and a damaged note is no verdict', 
   await writeFile(join(notes, note!), '{"state":"prob');
   expect((await runChild('loadModel', parameters)).said).toMatchObject({ probed: true, capabilities: { shift: true } });
 });
+
+test('where nothing can be written, the probe runs all the same', async () => {
+  const path = await writeModel('llama');
+  const blocked = join(folder.path, 'a file');
+  await writeFile(blocked, '');
+  const parameters: LoadParameters = { path, folder: join(blocked, 'notes'), ignoreGate: false };
+  expect(await runChild('loadModel', parameters)).toMatchObject({ code: 0, said: { capabilities: { shift: true } } });
+});
