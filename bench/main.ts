@@ -1,4 +1,5 @@
 /** `npm run bench`: runs benchmarks and writes what came out. */
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import type { Benchmark } from './harness/benchmark.js';
 import { parseOptions, USAGE, type Options } from './harness/options.js';
@@ -35,6 +36,7 @@ function chosen(names: readonly string[]): readonly Benchmark[] {
 async function runOne(benchmark: Benchmark, options: Options): Promise<void> {
   const { folder, ...rest } = options;
   const start = performance.now();
+  const loadBefore = otherLoad(0);
   console.log(`\n${benchmark.name}: ${benchmark.question}\n`);
   const report = await benchmark.run({
     ...rest,
@@ -50,10 +52,14 @@ async function runOne(benchmark: Benchmark, options: Options): Promise<void> {
     seconds: (performance.now() - start) / 1000,
     quick: options.quick,
     seed: options.seed,
+    otherLoad: (loadBefore + otherLoad(1)) / 2,
   });
   console.log(`\n${comparisonTable(report.comparisons).join('\n')}`);
   console.log(join(folder, `${benchmark.name}.md`));
 }
+
+/** Processes that wanted to run in the last minute, apart from ours. */
+const otherLoad = (ours: number): number => Math.max(0, (loadavg()[0] ?? 0) - ours);
 
 function stop(message: string): never {
   console.error(`${message}\n\n${USAGE}`);

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Benchmark } from './benchmark.js';
-import { comparisonTable, readResult } from './results.js';
+import { readModelFile } from './machine.js';
+import { comparisonTable, readResult, type Result } from './results.js';
 
 /** Writes the page that puts every result side by side with the paper's figures. */
 export async function writeReadme(root: string, benchmarks: readonly Benchmark[]): Promise<void> {
@@ -16,9 +17,28 @@ export async function writeReadme(root: string, benchmarks: readonly Benchmark[]
     }
     parts.push(...comparisonTable(result.comparisons));
     parts.push(`[All figures](results/${name}.md), \`${result.command}\`, ${result.at.slice(0, 10)}.`, '');
+    parts.push(...(await reservations(root, result)));
   }
   await writeFile(join(root, 'bench/README.md'), parts.join('\n'));
 }
+
+/** What makes a result less than it should be. */
+async function reservations(root: string, result: Result): Promise<string[]> {
+  const reasons: string[] = [];
+  for (const model of result.models) {
+    const now = await readModelFile(join(root, 'models', model.file)).catch(() => undefined);
+    if (now !== undefined && now.sha256 !== model.sha256)
+      reasons.push(`\`${model.file}\` was another checkpoint of the same shape than the one that is here now`);
+  }
+  if (result.otherLoad > CALM)
+    reasons.push(
+      `the machine did other things besides (load ${result.otherLoad.toFixed(1)} on ${result.machine.cores} cores)`,
+    );
+  return reasons.length === 0 ? [] : [`To be measured again: ${reasons.join('; ')}.`, ''];
+}
+
+/** Load up to which times are trusted. */
+const CALM = 0.7;
 
 const INTRODUCTION = `# Benchmarks
 

@@ -14,6 +14,8 @@ export interface Result {
   readonly seconds: number;
   readonly quick: boolean;
   readonly seed: number;
+  /** Processes that wanted the processor besides, on average over the run. */
+  readonly otherLoad: number;
   readonly machine: Machine;
   readonly models: readonly ModelFile[];
   readonly comparisons: readonly Comparison[];
@@ -29,6 +31,7 @@ export interface RunFacts {
   readonly seconds: number;
   readonly quick: boolean;
   readonly seed: number;
+  readonly otherLoad: number;
 }
 
 /** Writes NAME.json, NAME.md and, where there is something to draw, NAME.svg. */
@@ -77,7 +80,7 @@ function page(result: Result, tables: readonly Table[], drawn: boolean): string 
     '## How it was measured',
     '',
     `- \`${result.command}\`, seed ${result.seed}, ${result.at.slice(0, 10)}, ${result.seconds.toFixed(0)} s`,
-    `- ${machine.processor}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.architecture}; one thread, no GPU`,
+    `- ${machine.processor}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.architecture}; one thread, no GPU; other load ${result.otherLoad.toFixed(1)}`,
     `- Node ${machine.node}, node-llama-cpp ${machine.nodeLlamaCpp}`,
     ...result.models.map((model) => `- \`${model.file}\`, ${model.bytes} bytes, SHA-256 \`${model.sha256}\``),
     '',
