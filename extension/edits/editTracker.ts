@@ -6,8 +6,9 @@ import { Disposable, DisposableStore, type IDisposable } from '../base/lifecycle
 import type { Log } from '../base/log.js';
 import type { CodeReader } from '../syntax/codeReader.js';
 import type { EditSettings } from '../settings/settings.js';
-import type { Admission, Refusal } from './admission.js';
+import type { Admission } from './admission.js';
 import { DocumentShadow, type Settlement } from './documentShadow.js';
+import type { LeftOut } from './leftOut.js';
 import { renderEdits, type EditLimits } from './renderEdit.js';
 import { hasSecret } from './secretText.js';
 import { SettledRegions, type SettledEdit } from './settledRegions.js';
@@ -64,7 +65,7 @@ export class EditTracker extends Disposable {
   readonly #options: EditTrackerOptions;
   readonly #tracked = new Map<TextDocument, TrackedDocument>();
   readonly #listeners = this.register(new DisposableStore());
-  readonly #leftOut = new Map<Refusal | 'secretText', number>();
+  readonly #leftOut = new Map<LeftOut, number>();
   #active: TextDocument | undefined;
   #paused = false;
 
@@ -80,8 +81,13 @@ export class EditTracker extends Disposable {
   }
 
   /** How often something was left out, by reason. */
-  get leftOut(): ReadonlyMap<Refusal | 'secretText', number> {
+  get leftOut(): ReadonlyMap<LeftOut, number> {
     return this.#leftOut;
+  }
+
+  /** Whether an edit of the document has not settled yet. */
+  isPending(document: TextDocument): boolean {
+    return this.#tracked.get(document)?.shadow.pending === true;
   }
 
   /** Begins to follow, with the texts as they are now. */
@@ -220,7 +226,7 @@ export class EditTracker extends Disposable {
     return false;
   }
 
-  #count(reason: Refusal | 'secretText'): void {
+  #count(reason: LeftOut): void {
     this.#leftOut.set(reason, (this.#leftOut.get(reason) ?? 0) + 1);
   }
 

@@ -1,4 +1,4 @@
-import { window, type Memento } from 'vscode';
+import { commands, window, type Memento } from 'vscode';
 import { append } from '../../inference/protocol.js';
 import type { EventCost } from '../base/eventCost.js';
 import type { DisposableStore } from '../base/lifecycle.js';
@@ -10,7 +10,10 @@ import type { Admission } from './admission.js';
 import { editLimits, outlineLimits } from './editLimits.js';
 import { EditSwitch } from './editSwitch.js';
 import { EditTracker } from './editTracker.js';
+import { FileEvents } from './fileEvents.js';
+import { showLeftOut } from './leftOut.js';
 import { Outliner } from './outliner.js';
+import { ProblemEvents } from './problemEvents.js';
 import { StreamFeed } from './streamFeed.js';
 
 export interface StreamEditsParts {
@@ -51,9 +54,14 @@ export function streamEdits(
       code,
       limits: () => outlineLimits(share(), engine.window?.capacity),
       window: () => engine.window,
-      isOn: () => editSwitch.on,
+      isOn: () => editSwitch.on && settings.edits().events.includes('outline'),
     }),
   );
+  const isOn = (): boolean => editSwitch.on;
+  const beside = { admission, feed, tracker, settings: () => settings.edits(), isOn };
+  store.add(commands.registerCommand('endless.showLeftOut', () => showLeftOut(tracker.leftOut)));
+  store.add(new FileEvents(beside));
+  store.add(new ProblemEvents(beside));
   store.add(
     engine.onDidStart(() => {
       void feed.flush();

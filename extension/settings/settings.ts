@@ -14,12 +14,16 @@ export interface CompletionSettings {
   readonly minConfidence: number;
 }
 
+/** What enters the session besides edits. */
+export type EditEventKind = 'outline' | 'rename' | 'delete' | 'save' | 'error';
+
 export interface EditSettings {
   readonly enabled: boolean;
   /** Milliseconds. */
   readonly settleDelay: number;
   /** Patterns in the syntax of .gitignore. */
   readonly exclude: readonly string[];
+  readonly events: readonly EditEventKind[];
   /** Share of the window that one edit or outline may take, 0 to 1. */
   readonly windowShare: number;
 }
@@ -72,6 +76,7 @@ export class Settings extends Disposable {
       enabled: configuration.get('enabled', true),
       settleDelay: configuration.get('settleDelay', 1500),
       exclude: configuration.get<readonly string[]>('exclude', []),
+      events: configuration.get<readonly EditEventKind[]>('events', ['outline', 'rename', 'delete']),
       windowShare: configuration.get('windowShare', 0.05),
     };
   }

@@ -208,6 +208,67 @@ suite('edits', () => {
     assert.equal((await journal(api, 'outline')).filter(({ title }) => title === 'src/shop.ts').length, 1);
   });
 
+  test('renamed and deleted files are told, after the edits before; saves only if asked for', async () => {
+    const api = await readySession();
+    const moved = cart.replace('cart', 'basket');
+    const act = async (action: (edit: vscode.WorkspaceEdit) => void): Promise<void> => {
+      const edit = new vscode.WorkspaceEdit();
+      action(edit);
+      const events = next(api.engine.onDidAddEvent, ({ text }) => /\n(?:renamed|deleted)/.test(text));
+      await vscode.workspace.applyEdit(edit);
+      await events;
+    };
+    const told = await eventsOf(api, 'edit', async () => {
+      const editor = await open(cart);
+      await typeAtEndOf(editor, 1, ' // all');
+      await editor.document.save();
+      await act((edit) => edit.renameFile(inWorkspace(cart), inWorkspace(moved)));
+      await act((edit) => edit.deleteFile(inWorkspace(moved)));
+    });
+    assert.deepEqual(told.slice(1), [`${moved}\nrenamed from ${cart}`, `${moved}\ndeleted`]);
+    await set('edits.events', ['save']);
+    const saved = next(api.engine.onDidAddEvent, ({ text }) => text === 'src/garden.ts\nsaved');
+    const garden = await open('src/garden.ts');
+    await typeAtEndOf(garden, 0, ' ');
+    await garden.document.save();
+    await saved;
+    await set('edits.events', undefined);
+  });
+
+  test('errors that appear and vanish after an edit are told, those that were there are not', async () => {
+    const api = await readySession();
+    // No language service looks at this file.
+    cart = 'src/cart.shop';
+    await writeFile(cart, CART);
+    await set('edits.events', ['error']);
+    const errors = vscode.languages.createDiagnosticCollection('test');
+    const editor = await open(cart);
+    const uri = editor.document.uri;
+    const range = new vscode.Range(4, 0, 4, 3);
+    const old = new vscode.Diagnostic(range, 'was there');
+    const warning = new vscode.Diagnostic(range, 'only a warning', vscode.DiagnosticSeverity.Warning);
+    try {
+      errors.set(uri, [old]);
+      await next(vscode.languages.onDidChangeDiagnostics, ({ uris }) => uris.some((each) => each.path === uri.path));
+      await typeAtEndOf(editor, 4, ' // x');
+      await api.edits.settleAll();
+      await set('edits.settleDelay', 100);
+      const told = (): Promise<{ readonly text: string }> =>
+        next(api.engine.onDidAddEvent, ({ text }) => text.startsWith(`${cart}\n`) && text.includes('error'));
+      const appeared = told();
+      errors.set(uri, [old, warning, new vscode.Diagnostic(range, 'Cannot find it.')]);
+      assert.equal((await appeared).text, `${cart}\n+error in line 5: Cannot find it.`);
+      const vanished = told();
+      errors.set(uri, []);
+      const lines = (await vanished).text.split('\n').slice(1).sort();
+      assert.deepEqual(lines, ['-error: Cannot find it.', '-error: was there']);
+    } finally {
+      errors.dispose();
+      await set('edits.events', undefined);
+      await set('edits.settleDelay', 60_000);
+    }
+  });
+
   test('nothing is taken in while it is paused', async () => {
     const api = await readySession();
     await vscode.commands.executeCommand('endless.toggleEdits');
