@@ -63,6 +63,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     complete: (params, token) => engine.request(complete, params, token),
     ready: () => engine.ready,
     admission,
+    code,
     settings: (document) => settings.completion(document),
     log,
   });

@@ -14,6 +14,7 @@ import type { CompleteParams, CompleteResult } from '../../inference/protocol.js
 import type { Log } from '../base/log.js';
 import type { Admission } from '../edits/admission.js';
 import { RequestCancelledError } from '../engine/engineError.js';
+import type { CodeReader } from '../syntax/codeReader.js';
 import type { CompletionSettings } from '../settings/settings.js';
 import { isClosersOnly, splitAtCursor, tailOf, type CursorContext } from './cursorContext.js';
 import { invitesBlock } from './invitesBlock.js';
@@ -25,6 +26,7 @@ export interface CompletionProviderOptions {
   readonly complete: (params: CompleteParams, token: CancellationToken) => Promise<CompleteResult>;
   readonly ready: () => boolean;
   readonly admission: Admission;
+  readonly code: Pick<CodeReader, 'continuation' | 'place'>;
   readonly settings: (document: TextDocument) => CompletionSettings;
   readonly log: Log;
 }
@@ -72,7 +74,13 @@ export class CompletionProvider implements InlineCompletionItemProvider {
       if (!('path' in verdict)) return [];
       if (!invoked && !(await pause(this.#rhythm.wait, running.token))) return [];
       if (isCancelled(running.token)) return [];
-      const { text, confidence, evaluated, milliseconds } = await this.#options.complete(
+      if (!invoked && !(await this.#isWanted(document, context, settings))) return [];
+      const {
+        text: raw,
+        confidence,
+        evaluated,
+        milliseconds,
+      } = await this.#options.complete(
         {
           ...context,
           path: verdict.path,
@@ -83,10 +91,11 @@ export class CompletionProvider implements InlineCompletionItemProvider {
       );
       if (evaluated > 0) this.#rhythm.addLatency(milliseconds);
       this.#options.log.debug(
-        `Completion: ${text.length} characters, confidence ${confidence.toFixed(2)}, ${evaluated} tokens evaluated, ${milliseconds.toFixed(0)} ms`,
+        `Completion: ${raw.length} characters, confidence ${confidence.toFixed(2)}, ${evaluated} tokens evaluated, ${milliseconds.toFixed(0)} ms`,
       );
-      if (isCancelled(running.token) || text === '') return [];
       if (confidence < settings.minConfidence && !invoked) return [];
+      const text = raw.includes('\n') ? await this.#untilEnd(document, context, raw) : raw;
+      if (isCancelled(running.token) || text === '') return [];
       const suggestion = toSuggestion(text, context);
       this.#shown = suggestion && { document: key, context, text: suggestion.text };
       return present(suggestion, position);
@@ -99,6 +108,21 @@ export class CompletionProvider implements InlineCompletionItemProvider {
       running.dispose();
       if (this.#running === running) this.#running = undefined;
     }
+  }
+
+  /** A comment and a string may be places where the person wants no completions. */
+  async #isWanted(
+    { languageId }: TextDocument,
+    { prefix, typed, suffix }: CursorContext,
+    { inComments, inStrings }: CompletionSettings,
+  ): Promise<boolean> {
+    if (inComments && inStrings) return true;
+    const place = await this.#options.code.place(languageId, prefix + typed, suffix);
+    return (place !== 'comment' || inComments) && (place !== 'string' || inStrings);
+  }
+
+  #untilEnd({ languageId }: TextDocument, { prefix, typed, suffix }: CursorContext, text: string): Promise<string> {
+    return this.#options.code.continuation(languageId, prefix + typed, text, suffix);
   }
 }
 

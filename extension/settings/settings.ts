@@ -9,6 +9,8 @@ import { SettingComplaint, startParams, type Allowed } from './startParams.js';
 
 export interface CompletionSettings {
   readonly enabled: boolean;
+  readonly inComments: boolean;
+  readonly inStrings: boolean;
   readonly maxTokens: number;
   /** Mean token probability under which a completion is not shown. */
   readonly minConfidence: number;
@@ -65,6 +67,8 @@ export class Settings extends Disposable {
     const configuration = workspace.getConfiguration('endless.completion', scope);
     return {
       enabled: configuration.get('enabled', true),
+      inComments: configuration.get('inComments', true),
+      inStrings: configuration.get('inStrings', true),
       maxTokens: configuration.get('maxTokens', 64),
       minConfidence: configuration.get('minConfidence', 0.25),
     };

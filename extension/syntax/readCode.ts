@@ -17,5 +17,5 @@ export function readCode(extensionPath: string, cost: EventCost, log: Log, store
     },
     log,
   );
-  return new CodeReader(store.add(new SyntaxTrees(grammars, cost)));
+  return new CodeReader(store.add(new SyntaxTrees(grammars, cost)), grammars);
 }

@@ -12,8 +12,12 @@ export function sub(a: number, b: number): number {
   return`;
 
 /** What the provider offers at the cursor when a person asks for it with the shortcut. */
-async function offered({ completions }: TestApi, { document, selection }: vscode.TextEditor): Promise<string[]> {
-  const context = { triggerKind: vscode.InlineCompletionTriggerKind.Invoke, selectedCompletionInfo: undefined };
+async function offered(
+  { completions }: TestApi,
+  { document, selection }: vscode.TextEditor,
+  triggerKind = vscode.InlineCompletionTriggerKind.Invoke,
+): Promise<string[]> {
+  const context = { triggerKind, selectedCompletionInfo: undefined };
   const cancellation = new vscode.CancellationTokenSource();
   const items = await completions.provideInlineCompletionItems(document, selection.active, context, cancellation.token);
   return items.map(({ insertText }) => (typeof insertText === 'string' ? insertText : insertText.value));
@@ -76,6 +80,27 @@ suite('completion', () => {
     assert.deepEqual(await offered(api, editor), []);
     await set('completion.enabled', undefined);
     assert.equal((await offered(api, editor)).length, 1);
+  });
+
+  test('in comments and strings the model is not asked by itself where that is switched off', async () => {
+    const api = await readySession();
+    const asked = async (path: string, text: string): Promise<boolean> => {
+      const editor = await openAtEnd(path, text);
+      const { branched } = (await api.engine.request(windowNow)).counters;
+      await offered(api, editor, vscode.InlineCompletionTriggerKind.Automatic);
+      return (await api.engine.request(windowNow)).counters.branched > branched;
+    };
+    await set('completion.inComments', false);
+    await set('completion.inStrings', false);
+    try {
+      assert.equal(await asked('src/inComment.ts', 'const a = 1; // as '), false);
+      assert.equal(await asked('src/inString.ts', "const b = 'as "), false);
+      assert.equal(await asked('src/inCode.ts', 'const c = '), true);
+    } finally {
+      await set('completion.inComments', undefined);
+      await set('completion.inStrings', undefined);
+    }
+    assert.equal(await asked('src/inComment.ts', 'const a = 1; // so '), true);
   });
 
   test('nothing is offered with a selection, with several cursors, or in the middle of a word', async () => {
