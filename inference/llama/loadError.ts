@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { InsufficientMemoryError } from 'node-llama-cpp';
 import { messageOf, modelLoadFailed, modelTruncated, modelUnsupported, outOfMemory } from '../errors.js';
 import type { RuntimeOptions } from './runtime.js';
@@ -16,7 +17,16 @@ export class LoadLog {
     if (level === 'error' && this.reason === '') this.reason = message.trim();
     this.#forward(level, message);
   };
+
+  /** The addon's log comes by another way than its errors, and a little later at times. */
+  async settle(): Promise<void> {
+    for (let waited = 0; this.reason === '' && waited < MOST_LATE; waited += STEP) await setTimeout(STEP);
+  }
 }
+
+/** Milliseconds. */
+const MOST_LATE = 500;
+const STEP = 20;
 
 /** The error that a person meets when llama.cpp refuses a model. */
 export function loadError(error: unknown, path: string, capacity: number, log: LoadLog): Error {

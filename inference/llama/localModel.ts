@@ -58,7 +58,8 @@ export async function loadLocalModel(options: LoadOptions): Promise<LocalModel> 
   const log = new LoadLog(options.log);
   const runtime = await startRuntime({ ...options, parameters: facts.parameters, log: log.write });
   const { model, context } = await guardLoading(options.verdicts?.folder, options.path, () =>
-    open(options, runtime, capacity, keyType).catch((error: unknown) => {
+    open(options, runtime, capacity, keyType).catch(async (error: unknown) => {
+      await log.settle();
       throw loadError(error, options.path, capacity, log);
     }),
   );

@@ -7,7 +7,7 @@ import { EngineError } from '../../inference/errors.js';
 import type { ErrorCode } from '../../inference/views.js';
 import type { LoadParameters } from './children/loadModel.js';
 import { runChild, type Ended } from './children/runChild.js';
-import { recorder, startParams, temporaryFolder, type Overrides } from './fixture.js';
+import { recorder, startParams, temporaryFolder } from './fixture.js';
 import { tinyModel } from './gguf/architectures.js';
 import { encodeGguf, string, strings, u32, writeGguf, type GgufSpec, type MetadataValue } from './gguf/writer.js';
 
@@ -20,13 +20,10 @@ afterAll(() => folder[Symbol.asyncDispose]());
 const at = (name: string): string => join(folder.path, name);
 
 /** Starts an engine that must refuse, and returns what the person would read. */
-async function refusal(modelPath: string, overrides: Overrides = {}): Promise<EngineError> {
+async function refusal(modelPath: string): Promise<EngineError> {
   await using storage = await temporaryFolder();
   try {
-    await using engine = await Engine.start(
-      startParams(storage.path, { modelPath, builtIn: false, ...overrides }),
-      recorder(),
-    );
+    await using engine = await Engine.start(startParams(storage.path, { modelPath, builtIn: false }), recorder());
     throw new Error(`${engine.started.model.name} was started`);
   } catch (error) {
     if (error instanceof EngineError) return error;
@@ -301,14 +298,6 @@ test.each([
     recorder(),
   );
   expect(engine.started.model.file).toBe(name);
-});
-
-test('a window that no memory holds is refused, and names the setting', async () => {
-  const path = at('huge context.gguf');
-  await writeGguf(path, llamaWith([['llama.context_length', u32(2 ** 30)]]));
-  const error = await refusal(path, { cache: { capacity: 2 ** 30 } });
-  expect(error).toMatchObject({ code: 'outOfMemory' });
-  expect(error.message).toContain('endless.cache.capacity');
 });
 
 test('a model that ends the process while it loads is refused at the third start, and may be tried again', async () => {
