@@ -135,7 +135,7 @@ export function Composer() {
         aria-autocomplete="list"
         aria-controls={open ? listId : undefined}
         aria-activedescendant={open ? optionId(listId, active) : undefined}
-        placeholder={t('Ask about your code, / for commands, @ to attach')}
+        placeholder={t('Ask about your code')}
         rows={1}
         readOnly={readOnly}
         value={draft}
@@ -184,6 +184,6 @@ function hint(engine: EngineState, pending: boolean, busy: boolean): string {
     case 'ready':
       if (isReadOnly(engine)) return readOnlyReason();
       if (pending) return t('Sending…');
-      return busy ? t('Esc stops the answer') : '';
+      return busy ? t('Esc stops the answer') : t('/ for commands, @ to attach');
   }
 }

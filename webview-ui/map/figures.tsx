@@ -27,6 +27,7 @@ function HealthFigure({ health }: { readonly health: HealthView }) {
     <div class={`figure figure-health health-${health.state}`} title={surprisalText(health)}>
       <dt id={id}>{t('Health')}</dt>
       <dd aria-labelledby={id}>
+        {health.state === 'alarm' && <span class="codicon codicon-warning" aria-hidden="true" />}
         {healthName(health)}
         {health.state !== 'unknown' && <span class="figure-more"> · {surprisalText(health)}</span>}
       </dd>
