@@ -74,8 +74,8 @@ export interface AskResult {
   readonly messageId: EventId;
   readonly replyId: EventId;
   readonly text: string;
-  /** `length`: the most tokens of one reply were reached. */
-  readonly stopped: 'end' | 'cancelled' | 'length';
+  /** `length`: the most tokens of one reply were reached. `loop`: the model only repeated itself. */
+  readonly stopped: 'end' | 'cancelled' | 'length' | 'loop';
 }
 
 /** What the extension takes in from the editor. */

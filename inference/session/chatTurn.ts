@@ -1,6 +1,7 @@
 import type { Sampling } from '../llama/sampling.js';
 import type { EventView } from '../views.js';
 import { appendEvent, titleOf, type SessionCore } from './core.js';
+import { LoopGuard } from './loopGuard.js';
 import type { Slice } from './scheduler.js';
 import { StopText } from './stopText.js';
 import { TextStream } from './textStream.js';
@@ -12,8 +13,8 @@ export interface ChatOptions {
 
 export interface ChatResult {
   readonly reply: EventView;
-  /** `length`: the most tokens of one reply were reached. */
-  readonly stopped: 'end' | 'cancelled' | 'length';
+  /** `length`: the most tokens of one reply were reached. `loop`: the model only repeated itself. */
+  readonly stopped: 'end' | 'cancelled' | 'length' | 'loop';
 }
 
 /** Tokens back for which a repetition is made less likely, and by how much: small models loop without it. */
@@ -75,6 +76,7 @@ async function write(
     core.out.handleReplyDelta(reply.id, more);
   };
 
+  const loop = new LoopGuard();
   const written: number[] = [];
   const sampling: Sampling = {
     temperature: options.temperature,
@@ -96,6 +98,7 @@ async function write(
       show(stop.push(text.push(token)));
       if (stop.reached) break;
       if (signal.aborted) stopped = 'cancelled';
+      else if (loop.push(token)) stopped = 'loop';
       else if (written.length >= options.maxTokens) stopped = 'length';
       if (stopped !== 'end') break;
       await slice.stepAside('event');
