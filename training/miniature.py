@@ -91,7 +91,7 @@ def main(work: Path) -> None:
         for kind in ("f16", "q8_0"):
             step(f"export {twin} {kind}", lambda: stage("training.export", "--checkpoint", run, "--out", gguf, "--type", kind))
             step(f"llama.cpp agrees with PyTorch, {twin} {kind}",
-                 lambda: stage("training.verify", "--checkpoint", run, "--model", gguf, "--type", kind))
+                 lambda: stage("training.verify", "--checkpoint", run, "--model", gguf, "--type", kind, "--max-load", 20_000))
         step(f"streaming evaluation {twin}",
              lambda: stage("training.stream_eval", "--checkpoint", run, "--tokens", 1500, "--capacity", 128, "--recompute-every", 50))
     print(f"\nRan {number} steps in {time.time() - began:.0f} s\n\nOK")

@@ -22,8 +22,9 @@ def polyline(points: list, x_max: float, y_min: float, y_max: float, left: float
     return f'<polyline fill="none" stroke="{colour}" stroke-width="1.5" stroke-dasharray="{dash}" points="{at}"/>'
 
 
-def panel(title: str, curves: list, x_max: float, y_min: float, y_max: float, left: float, top: float, phases: list) -> str:
-    """curves: (label, points, colour, dash); phases: (name, first step)."""
+def panel(title: str, curves: list, x_max: float, y_min: float, y_max: float, left: float, top: float, phases: list,
+          legend: float) -> str:
+    """curves: (label, points, colour, dash); phases: (name, first step); legend: its left edge."""
     out = [f'<text x="{left}" y="{top - 12}" font-weight="bold">{title}</text>',
            f'<rect x="{left}" y="{top}" width="{WIDTH}" height="{HEIGHT}" fill="none" stroke="#999"/>']
     for i in range(5):
@@ -36,7 +37,7 @@ def panel(title: str, curves: list, x_max: float, y_min: float, y_max: float, le
         out.append(f'<text transform="translate({x + 4:.0f},{top + HEIGHT - 4}) rotate(-90)" fill="#777" font-size="9">{name}</text>')
     out += [polyline(points, x_max, y_min, y_max, left, top, colour, dash) for _, points, colour, dash in curves]
     for i, (label, _, colour, dash) in enumerate(curves):
-        x, y = left + WIDTH - 130, top + 14 + 13 * i
+        x, y = left + legend, top + 14 + 13 * i
         out.append(f'<line x1="{x}" x2="{x + 20}" y1="{y - 4}" y2="{y - 4}" stroke="{colour}" stroke-dasharray="{dash}"/>')
         out.append(f'<text x="{x + 25}" y="{y}" font-size="10">{label}</text>')
     out.append(f'<text x="{left + WIDTH}" y="{top + HEIGHT + 16}" text-anchor="end">step (of {x_max})</text>')
@@ -57,9 +58,9 @@ def draw(vanilla: list, sink: list) -> str:
         rows = [(e["total"], e["sink_mass"]) for e in log if "sink_mass" in e]
         return [(f"layer {layer}", [(step, sum(m[layer]) / len(m[layer])) for step, m in rows], COLOURS[layer % len(COLOURS)], "")
                 for layer in range(len(rows[0][1]))]
-    panels = [panel("Held-out loss (nats a token)", losses, last, 1, 4, LEFT, TOP, starts),
-              panel("Attention on position 0, sink twin", mass(sink), last, 0, 1, LEFT + WIDTH + GAP, TOP, starts),
-              panel("Attention on position 0, vanilla twin", mass(vanilla), last, 0, 1, LEFT + 2 * (WIDTH + GAP), TOP, starts)]
+    panels = [panel("Held-out loss (nats a token)", losses, last, 1, 4, LEFT, TOP, starts, WIDTH - 130),
+              panel("Attention on position 0, sink twin", mass(sink), last, 0, 1, LEFT + WIDTH + GAP, TOP, starts, 20),
+              panel("Attention on position 0, vanilla twin", mass(vanilla), last, 0, 1, LEFT + 2 * (WIDTH + GAP), TOP, starts, 20)]
     width, height = LEFT + 3 * WIDTH + 2 * GAP + 20, TOP + HEIGHT + 30
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="11">\n'
             f'<rect width="{width}" height="{height}" fill="white"/>\n' + "\n".join(panels) + "\n</svg>\n")

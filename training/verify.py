@@ -57,7 +57,7 @@ def prompts(processor, twin: str, context: int, seed: int, texts: list) -> list:
     return result
 
 
-def verify(checkpoint: Path, gguf: Path, kind: str, processor, texts: list, nasty=NASTY, max_load: float = 1000.0) -> list:
+def verify(checkpoint: Path, gguf: Path, kind: str, processor, texts: list, max_load: float, nasty=NASTY) -> list:
     """-> list of failures (empty if all agree); prints the figures."""
     c, p, saved = load_checkpoint(checkpoint)
     p, twin, tolerance = stored(p, kind), saved["twin"], TOLERANCE[kind]
@@ -102,8 +102,9 @@ if __name__ == "__main__":
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--type", choices=("f16", "q8_0"), default="f16")
+    parser.add_argument("--max-load", type=float, default=1000.0, metavar="MS", help="longest time for loading")
     a = parser.parse_args()
     from .pack import load_sources
-    found = verify(a.checkpoint, a.model, a.type, T.load(), load_sources("heldout")[1][:40])
+    found = verify(a.checkpoint, a.model, a.type, T.load(), load_sources("heldout")[1][:40], a.max_load)
     print("\n".join(found) or "all agree")
     sys.exit(1 if found else 0)
