@@ -1,7 +1,10 @@
 /** Asks, and catches the engine in the middle of its answer. */
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** On a machine with much to do an answer may be complete before it was caught; then the question is asked again. */
 const ATTEMPTS = 20;
+/** Milliseconds. */
+const SETTLED = 500;
 
 /**
  * @param {{ panel: import('./panel.mjs').Panel, engine: import('./engine.mjs').Engine }} workbench
@@ -15,6 +18,9 @@ export async function catchAnswer({ panel, engine }, question) {
     const tooLate = () => asked && panel.button('Send').isVisible();
     const letGo = await engine.holdWhen(async () => (await panel.isWriting()) || (await tooLate()));
     await asking;
+    // What it had written before it was held may still be on its way, and be the whole answer. Of its not coming there
+    // is no sign but time.
+    await sleep(SETTLED);
     if (await panel.isWriting()) return letGo;
     letGo();
     await panel.answered();
