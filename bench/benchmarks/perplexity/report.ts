@@ -81,10 +81,11 @@ function tablesOf({ twin, plan, natural, policies, sizes, positions, blocks }: M
   ].filter(({ rows }) => rows.length > 0);
 }
 
-function chartsOf({ twin, plan, policies, positions }: Measured): Chart[] {
+export function chartsOf({ twin, plan, policies, positions }: Measured): Chart[] {
   const series = (arms: Record<string, Arm>): Series[] =>
     Object.values(arms)
-      .filter((arm) => arm.curve.length > 1)
+      // A curve of a few positions each would show their scatter and nothing else.
+      .filter((arm) => arm.label !== 'recompute' && arm.curve.length > 1)
       .map((arm) => ({ name: arm.label, points: arm.curve, dashed: arm.label === 'dense' }));
   return [
     {
