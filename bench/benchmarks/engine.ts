@@ -13,6 +13,7 @@ export const engine: Benchmark = {
   name: 'engine',
   question:
     'What does the never-reset session cost for each token: eviction, turns, the engine around the library; and what would the alternatives cost?',
+  timed: true,
   async run(settings) {
     const steady = await measureSteady(settings);
     const overhead = await measureOverhead(settings);

@@ -45,6 +45,7 @@ export const latency: Benchmark = {
   name: 'latency',
   question:
     'What does a generated token cost once the cache is full, for caches of 256 to 4096 tokens: with sinks, with re-computation, and with the context shift that node-llama-cpp makes by itself?',
+  timed: true,
   async run(settings) {
     const random = join(settings.scratch, 'random-0.4B.gguf');
     const measured: Measured[] = [];

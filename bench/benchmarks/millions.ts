@@ -45,6 +45,7 @@ export const millions: Benchmark = {
   name: 'millions',
   question:
     'Does the sink-token model stream through millions of tokens with flat perplexity, flat memory, flat speed, and without a single re-evaluation?',
+  timed: true,
   async run(settings) {
     const quick = settings.quick;
     const total = settings.tokens ?? (quick ? 6000 : TOKENS);

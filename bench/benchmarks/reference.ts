@@ -33,6 +33,7 @@ export const reference: Benchmark = {
   name: 'reference',
   question:
     "Does the engine's shifted cache give the same probabilities as the paper's cache (keys before rotation, positions by place in the cache), token by token, for the same weights and the same evictions?",
+  timed: false,
   async run(settings) {
     const python = await findPyTorch();
     if (python === undefined) return missing(settings);

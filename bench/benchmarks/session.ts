@@ -44,6 +44,7 @@ export const session: Benchmark = {
   name: 'session',
   question:
     'A working day of edits, completions and questions in one session: what does a turn cost at the beginning and after a thousand, and what would it cost a peer that builds its prompt anew each time?',
+  timed: true,
   async run(settings) {
     return report(settings, await replayDay(settings));
   },

@@ -7,6 +7,7 @@ import { measureRestart, type Restart } from './stability/restart.js';
 export const stability: Benchmark = {
   name: 'stability',
   question: 'Does the cache stay what it is: over many shifts, over a restart; and is it noticed when it does not?',
+  timed: false,
   async run(settings) {
     const drift = await measureDrift(settings);
     const broken = await measureBrokenCache(settings);

@@ -14,6 +14,7 @@ export const streameval: Benchmark = {
   name: 'streameval',
   question:
     'Does the model answer from what is in its window, at every distance up to the edge, and from nothing beyond; and does recall bring back what is beyond?',
+  timed: false,
   async run(settings) {
     const measured: Measured[] = [];
     const distances = settings.quick ? [1, 12] : [1, 5, 10, 15, 20, 25, 30, 40, 60];

@@ -56,5 +56,7 @@ export interface Benchmark {
   readonly name: string;
   /** What it asks, in a sentence. */
   readonly question: string;
+  /** Whether what else the machine does changes its figures. */
+  readonly timed: boolean;
   run(settings: Settings): Promise<Report>;
 }

@@ -8,7 +8,7 @@ import { comparisonTable, readResult, type Result } from './results.js';
 export async function writeReadme(root: string, benchmarks: readonly Benchmark[]): Promise<void> {
   const folder = join(root, 'bench/results');
   const parts = [INTRODUCTION];
-  for (const { name, question } of benchmarks) {
+  for (const { name, question, timed } of benchmarks) {
     const result = await readResult(folder, name);
     parts.push(`## ${name}`, '', question, '');
     if (result === undefined) {
@@ -17,20 +17,20 @@ export async function writeReadme(root: string, benchmarks: readonly Benchmark[]
     }
     parts.push(...comparisonTable(result.comparisons));
     parts.push(`[All figures](results/${name}.md), \`${result.command}\`, ${result.at.slice(0, 10)}.`, '');
-    parts.push(...(await reservations(root, result)));
+    parts.push(...(await reservations(root, result, timed)));
   }
   await writeFile(join(root, 'bench/README.md'), parts.join('\n'));
 }
 
 /** What makes a result less than it should be. */
-async function reservations(root: string, result: Result): Promise<string[]> {
+async function reservations(root: string, result: Result, timed: boolean): Promise<string[]> {
   const reasons: string[] = [];
   for (const model of result.models) {
     const now = await readModelFile(join(root, 'models', model.file)).catch(() => undefined);
     if (now !== undefined && now.sha256 !== model.sha256)
       reasons.push(`\`${model.file}\` was another checkpoint of the same shape than the one that is here now`);
   }
-  if (result.otherLoad > CALM)
+  if (timed && result.otherLoad > CALM)
     reasons.push(
       `the machine did other things besides (load ${result.otherLoad.toFixed(1)} on ${result.machine.cores} cores)`,
     );
