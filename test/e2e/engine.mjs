@@ -2,9 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Milliseconds: the engine runs for a token or two, and is held for as long as the panel needs to show them. */
-const RUNNING = 2;
-const HELD = 100;
+/** Milliseconds: the engine runs for about a token, and is held for as long as the panel needs to show it. */
+const RUNNING = 0.5;
+const HELD = 150;
 
 export class Engine {
   #server;

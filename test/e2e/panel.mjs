@@ -89,10 +89,10 @@ export class Panel {
     await this.questions.filter({ hasText: text }).last().waitFor();
   }
 
-  /** Whether words of an answer are there, and more are to come. */
+  /** Whether words of an answer are there, and more are to come: not even its last sentence has ended. */
   async isWriting() {
     const busy = this.answers.and(this.#view.locator('[aria-busy="true"]'));
-    return (await busy.filter({ hasText: /\w \w/ }).count()) > 0;
+    return (await busy.filter({ hasText: /\w \w/, hasNotText: /[.!?"]\s*$/ }).count()) > 0;
   }
 
   /** Resolves once no answer is under way: the button to stop it has become the one to send. */

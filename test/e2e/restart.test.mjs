@@ -30,7 +30,8 @@ suite('a session over restarts', () => {
     assert.deepEqual(await panel.spanNames(), spans);
     assert.notEqual(engine.id, id, 'a new process');
     // One token verifies the saved window; to evaluate its text anew would take dozens.
-    assert.ok((await panel.stats()).Evaluated <= 2);
+    const { Evaluated } = await panel.stats();
+    assert.ok(Evaluated <= 2, `evaluated ${Evaluated}`);
     await screenshot(page, 'restart-1-reloaded');
   });
 
