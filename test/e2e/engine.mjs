@@ -1,5 +1,7 @@
 /** The engine's process, from outside. */
 import { execFileSync } from 'node:child_process';
+import { glob } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Milliseconds: the engine runs for about a token, and is held for as long as the panel needs to show it. */
@@ -25,6 +27,12 @@ export class Engine {
 
   kill() {
     process.kill(this.id, 'SIGKILL');
+  }
+
+  /** Resolves when the window is saved as it is, which happens by itself after a few idle seconds. */
+  async saved() {
+    const files = path.join(this.#server.profile, 'data', '**', 'checkpoints', '*.json');
+    while ((await Array.fromAsync(glob(files))).length === 0) await sleep(HELD);
   }
 
   /** Resolves when no such process is there any more. The system tells only its parent, so we ask. @param {number} id */

@@ -22,6 +22,7 @@ suite('a session over restarts', () => {
     await panel.answerTo('What can you do?');
     const before = await conversation(panel);
     const spans = await panel.spanNames();
+    await engine.saved();
     const { id } = engine;
     await page.reload();
     await panel.state('Ready');
