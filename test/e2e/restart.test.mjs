@@ -20,9 +20,10 @@ suite('a session over restarts', () => {
     await panel.tab.waitFor();
     await panel.answerTo('Who are you?');
     await panel.answerTo('What can you do?');
+    // Saved, so that nothing moves any more, in the panel neither.
+    await engine.saved();
     const before = await conversation(panel);
     const spans = await panel.spanNames();
-    await engine.saved();
     const { id } = engine;
     await page.reload();
     await panel.state('Ready');
