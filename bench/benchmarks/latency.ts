@@ -1,10 +1,10 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Token } from 'node-llama-cpp';
+import type { KvSequence } from '../../inference/llama/kvSequence.js';
 import { openBare } from '../baseline/bareSequence.js';
 import type { Benchmark, Comparison, Report, Settings, Table } from '../harness/benchmark.js';
 import { figure, mebibytes, times } from '../harness/format.js';
-import { residentBytes } from '../harness/machine.js';
 import { openModel } from '../model/openModel.js';
 import { HALF_BILLION, writeRandomModel } from '../model/randomModel.js';
 import type { Chart } from '../plot/chart.js';
@@ -28,7 +28,7 @@ interface Row {
   readonly evictionShare: number;
   readonly recompute: TokenTimes;
   readonly library: TokenTimes;
-  /** Bytes that the process grew by with this cache, full. */
+  /** Bytes of the full cache's state. */
   readonly memory: number;
   /** Recompute over sink, means. */
   readonly ratio: number;
@@ -72,7 +72,6 @@ function subjects(settings: Settings, random: string): Subject[] {
 
 async function measure(settings: Settings, subject: Subject, capacity: number): Promise<Row> {
   const stage = settings.progress.stage(`${subject.name}, cache of ${capacity}`, 4);
-  const before = residentBytes();
   const { sequence, vocabulary } = await openModel(subject.path, { capacity });
   const tokens = await takeTokens(settings.root, vocabulary, capacity + 1, { perPackage: 0 });
   const first = tokens[capacity]!;
@@ -84,7 +83,7 @@ async function measure(settings: Settings, subject: Subject, capacity: number): 
     filling,
     filling.map(() => undefined),
   );
-  const memory = residentBytes() - before;
+  const memory = await stateBytes(sequence, settings);
   stage.advance(1);
   const sink = tokenTimes(await timeGeneration(stream.live, first, subject.generated));
   stage.advance(1);
@@ -108,6 +107,17 @@ async function measure(settings: Settings, subject: Subject, capacity: number): 
     memory,
     ratio: recompute.mean / sink.mean,
   };
+}
+
+/** What the cache holds, as llama.cpp writes it out: exact, where the size of the process is anybody's guess. */
+async function stateBytes(sequence: KvSequence, settings: Settings): Promise<number> {
+  const path = join(settings.scratch, 'latency.kv');
+  await mkdir(settings.scratch, { recursive: true });
+  await sequence.settle();
+  await sequence.save(path);
+  const { size } = await stat(path);
+  await rm(path);
+  return size;
 }
 
 /** The library's own loop over its own shift, once its context is full. */
@@ -138,7 +148,7 @@ function reportOf(settings: Settings, measured: readonly Measured[]): Report {
     notes: [
       `Greedy generation into a full cache. Sinks: 4, blocks of ${BLOCK}; re-computation: the whole window for every token, as in the paper; the library: 100 tokens leave at once, and where the stream does not begin with a BOS token it evaluates the rest again.`,
       'The worst token with sinks is one that comes after an eviction (llama.cpp shifts the keys in the next decode) or one during which the machine did something else; the share of evictions is what the mean lies above the median.',
-      'Memory: what the process grew by, with this cache full; the weights are mapped once and counted with the first size.',
+      'Memory: the keys and values of the full cache, as llama.cpp writes them out. It is the same under every policy.',
       'The random model has 24 layers of width 896, as models of half a billion parameters do, and a vocabulary of bytes; its text means nothing and its times are real.',
       'A 7B model is not measured: this project has no GPU at hand for it.',
     ],
