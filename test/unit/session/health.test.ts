@@ -37,7 +37,7 @@ describe('Health', () => {
     const health = new Health();
     feed(health, 2, 300);
     health.noteEviction();
-    feed(health, 3.5, 200);
+    feed(health, 2.8, 200);
     expect(health.view.state).toBe('good');
   });
 
