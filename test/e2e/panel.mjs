@@ -42,10 +42,14 @@ export class Panel {
   /** The numbers of the table "Stream", by name. @returns {Promise<Record<string, number>>} */
   async stats() {
     const summary = this.#view.locator('summary', { hasText: 'Sink Stats' });
+    const rows = this.table('Stream').getByRole('row');
     await summary.click();
-    const rows = await this.table('Stream').getByRole('row').allInnerTexts();
+    // A list of texts is read as it is, also when nothing is drawn yet.
+    await rows.first().waitFor();
+    const texts = await rows.allInnerTexts();
     await summary.click();
-    return Object.fromEntries(rows.map((row) => row.split('\t')).map(([name, value]) => [name, numberIn(value)]));
+    await rows.first().waitFor({ state: 'hidden' });
+    return Object.fromEntries(texts.map((row) => row.split('\t')).map(([name, value]) => [name, numberIn(value)]));
   }
 
   button(name) {
