@@ -84,18 +84,16 @@ suite('a new user', () => {
     }
     await screenshot(page, '6-old-spans-left');
     const full = await panel.stats();
-    const turnsBefore = turns;
     while ((await panel.number('Evicted')) === full.Evicted) {
       assert.ok(++turns < MANY, 'spans go on leaving');
       await panel.answerTo(QUESTIONS[turns % QUESTIONS.length]);
     }
-    const later = await panel.stats();
+    // The speed itself depends on what else the machine does. What makes it last is that every token is evaluated once,
+    // for the stream or for a branch. While something is being evaluated it has not entered either.
+    let later = await panel.stats();
+    while (later.Evaluated !== later.Streamed + later.Branched) later = await panel.stats();
     assert.deepEqual((await panel.spanNames()).slice(0, 2), [sink, system], 'sinks and pinned spans stay');
     assert.equal(later.Resets, 0, 'resets');
-    // The speed itself depends on what else the machine does. What makes it last is that no token costs twice; the one
-    // that ends an answer is evaluated with the next question.
-    const [evaluated, streamed] = ['Evaluated', 'Streamed'].map((name) => later[name] - full[name]);
-    assert.ok(evaluated <= streamed + turns - turnsBefore, `${evaluated} evaluated for ${streamed} new tokens`);
     assert.equal(later['Re-evaluated'], 0, 'tokens evaluated twice');
     // A click on the oldest span that may still leave shows its event, and above it where the model stops seeing.
     await panel.spans.nth(2).click();
