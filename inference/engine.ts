@@ -69,6 +69,8 @@ export class Engine implements AsyncDisposable {
     );
     if (model.fallback !== undefined) hooks.handleNotice(model.fallback);
     const cache = resolveCache(params.cache, model.capacity, model.facts, model.capabilities);
+    if (cache.policyReason !== undefined)
+      hooks.handleNotice(`${cache.policyReason} "Endless: Choose Model" offers another one.`);
     const session = resources.use(
       new Session({
         model,

@@ -71,8 +71,13 @@ describe.each(names)('%s', (name) => {
     expect(session.windowView().policy).toBe(expected.policy);
     expect(model.sinks).toBe(expected.sinks);
     expect(model.fim).toBe(expected.fim);
-    if (expected.reason === undefined) expect(model.policyReason).toBeUndefined();
-    else expect(model.policyReason).toMatch(expected.reason);
+    if (expected.reason === undefined) {
+      expect(model.policyReason).toBeUndefined();
+      expect(recorded.notices).toEqual([]);
+    } else {
+      expect(model.policyReason).toMatch(expected.reason);
+      expect(recorded.notices.join()).toMatch(/Choose Model/);
+    }
 
     await session.ask('What is this?', new AbortController().signal);
     for (let turn = 0; session.windowView().counters.streamed < 3 * CAPACITY; turn += 1) {
