@@ -38,8 +38,12 @@ export class Opening {
     const { live, journal, renderer } = this.#core;
     await this.#begin();
     const { capacity, reserve } = live.window.limits;
-    const budget = (capacity - reserve - live.window.pinned) * REPLAY_SHARE;
-    const { pinned, recent } = chooseReplay(journal, renderer, budget);
+    const room = capacity - reserve - live.window.pinned;
+    const { pinned, recent } = chooseReplay(journal, renderer, {
+      // The window may be smaller now than when they were pinned.
+      pinned: this.#cache.pinnedTokens - live.window.pinned,
+      recent: room * REPLAY_SHARE,
+    });
     await this.replay([...pinned, ...recent], slice);
   }
 

@@ -9,46 +9,54 @@ export interface Replay {
   readonly recent: readonly EventView[];
 }
 
-/** The events since the last reset that counts, newest first; before it only what is pinned. */
-function* sinceReset(journal: Journal): Generator<EventView> {
+/** The newest reset that has not been undone; 0 when there is none. */
+export function lastReset(journal: Journal): EventId {
   let undone = 0;
-  let open = true;
+  for (const { id, kind } of journal.marks()) {
+    if (kind === 'undoReset') undone += 1;
+    else if (undone === 0) return id;
+    else undone -= 1;
+  }
+  return 0;
+}
+
+/** The newest reset or undoing: a window saved before it is not the window any more. */
+export const lastMark = (journal: Journal): EventId => journal.marks()[0]?.id ?? 0;
+
+/** Tokens for each part of a replay. */
+export interface ReplayBudget {
+  readonly pinned: number;
+  /** Less than the window holds, so that the first new event evicts nothing. */
+  readonly recent: number;
+}
+
+/** Chooses the newest events that fit, back to the last reset; memories come back however old they are. */
+export function chooseReplay(journal: Journal, renderer: Renderer, budget: ReplayBudget): Replay {
+  const reset = lastReset(journal);
+  return {
+    pinned: newestThatFit(journal.memories(), renderer, budget.pinned),
+    recent: newestThatFit(streamSince(journal, reset), renderer, budget.recent),
+  };
+}
+
+function* streamSince(journal: Journal, reset: EventId): Generator<EventView> {
   for (const event of journal.newestFirst()) {
-    if (event.kind === 'undoReset') undone += 1;
-    else if (event.kind === 'reset') {
-      if (undone > 0) undone -= 1;
-      else open = false;
-    } else if (open || event.kind === 'memory') yield event;
+    if (event.id <= reset) return;
+    if (event.kind !== 'memory') yield event;
   }
 }
 
-/** The newest reset that has not been undone. */
-export function lastReset(journal: Journal): EventId | undefined {
-  let undone = 0;
-  for (const event of journal.newestFirst()) {
-    if (event.kind === 'undoReset') undone += 1;
-    else if (event.kind === 'reset' && undone-- === 0) return event.id;
+/** @param newestFirst read no further than what fits. */
+function newestThatFit(newestFirst: Iterable<EventView>, renderer: Renderer, tokens: number): EventView[] {
+  const fitting: EventView[] = [];
+  let left = tokens;
+  for (const event of newestFirst) {
+    if (event.kind === 'reset' || event.kind === 'undoReset') continue;
+    left -= allTokens(renderer.render(event.kind, event.text)).length;
+    if (left < 0) break;
+    fitting.unshift(event);
   }
-  return undefined;
-}
-
-/**
- * Chooses the newest events of the journal that fit, back to the last reset; memories come back however old they are.
- *
- * @param budget tokens for the recent events. Less than the window holds, so that the first new event evicts nothing.
- */
-export function chooseReplay(journal: Journal, renderer: Renderer, budget: number): Replay {
-  const pinned: EventView[] = [];
-  const recent: EventView[] = [];
-  let left = budget;
-  for (const event of sinceReset(journal)) {
-    if (event.kind === 'memory') pinned.unshift(event);
-    else if (left > 0 && event.kind !== 'reset' && event.kind !== 'undoReset') {
-      left -= allTokens(renderer.render(event.kind, event.text)).length;
-      if (left >= 0) recent.unshift(event);
-    }
-  }
-  return { pinned, recent };
+  return fitting;
 }
 
 /** What the journal has and the saved window does not, oldest first. */

@@ -2,57 +2,23 @@ import { messageOf, nothingToUndo, sessionInUse, windowFull } from '../errors.js
 import type { LocalModel } from '../llama/localModel.js';
 import type { NextTokens } from '../llama/nextTokens.js';
 import type { CheckpointStore } from '../store/checkpoints.js';
-import type { Journal } from '../store/journal.js';
 import type { EventId, EventView, WindowView } from '../views.js';
-import type { Span } from '../window/span.js';
 import { Window } from '../window/window.js';
 import type { CacheOptions } from './cacheOptions.js';
 import { answer, type ChatOptions, type ChatResult } from './chatTurn.js';
 import { completeAtCursor, type CompletionRequest, type CompletionResult } from './completer.js';
-import { appendEvent, titleOf, type SessionCore, type SessionOutput } from './core.js';
+import { appendEvent, titleOf, type SessionCore } from './core.js';
 import { detectFim, type FimFormat } from './fimFormat.js';
 import { ENDLESS, framingFromTemplate, type Framing } from './framing.js';
 import { LiveWindow } from './liveWindow.js';
 import { allTokens, Renderer } from './renderer.js';
 import { Keeper } from './keeper.js';
 import { Opening } from './opening.js';
-import { lastReset, sinceCheckpoint } from './resume.js';
+import { lastMark, lastReset, sinceCheckpoint } from './resume.js';
 import { Scheduler, type Slice } from './scheduler.js';
+import type { Incoming, Resumed, SessionOptions } from './sessionOptions.js';
 import { SpeedMeter } from './speedMeter.js';
-
-export interface SessionOptions {
-  readonly model: LocalModel;
-  readonly journal: Journal;
-  readonly checkpoints: CheckpointStore;
-  /** Names the model file, models/modelHash.ts. */
-  readonly modelHash: string;
-  readonly cache: CacheOptions;
-  readonly chat: ChatOptions;
-  readonly output: SessionOutput;
-  readonly now: () => number;
-  /** Another process writes this session; here it can only be read. */
-  readonly readOnly: boolean;
-  readonly log: (level: 'info' | 'warn', message: string) => void;
-}
-
-export interface Resumed {
-  /** Events in the journal. */
-  readonly events: number;
-  /** Tokens that are back in the window. */
-  readonly tokens: number;
-  readonly from: 'checkpoint' | 'journal';
-  readonly milliseconds: number;
-  /** The reply that the end of the last process cut off. */
-  readonly interruptedReply?: EventId;
-}
-
-export interface Incoming {
-  readonly kind: 'edit' | 'outline' | 'memory';
-  readonly title: string;
-  readonly text: string;
-  /** Earlier events that this one makes worthless: they leave the window before anything else. */
-  readonly supersedes?: readonly EventId[];
-}
+import { windowText, type SpanText } from './windowText.js';
 
 /** Milliseconds without work after which the window is written to disk. */
 const IDLE_BEFORE_CHECKPOINT = 5000;
@@ -233,7 +199,7 @@ export class Session implements AsyncDisposable {
       await this.#drain(slice, 'event');
       const reset = lastReset(journal);
       const checkpoint = (await this.#checkpoints.list()).find(({ header }) => header.beforeReset === reset);
-      if (reset === undefined || checkpoint === undefined) throw nothingToUndo();
+      if (reset === 0 || checkpoint === undefined) throw nothingToUndo();
       const problem = await this.#keeper.load(checkpoint);
       const event = journal.add({ kind: 'undoReset', title: 'Reset undone', text: '', at: this.#core.now() });
       if (problem === undefined) await this.#opening.replay(sinceCheckpoint(journal, checkpoint.header), slice);
@@ -241,6 +207,7 @@ export class Session implements AsyncDisposable {
         this.#log('warn', `The saved window is not used: ${problem}`);
         await this.#opening.rebuild(slice);
       }
+      await this.#save();
       out.handleEvent(event);
       out.handleWindowChanged();
       return live.window.used;
@@ -294,15 +261,8 @@ export class Session implements AsyncDisposable {
   }
 
   /** The exact text of the window, span by span. */
-  windowText(): { spanId: number; kind: string; title: string; text: string }[] {
-    return this.#core.live.window.spans
-      .filter((span) => span.tokens.length > 0)
-      .map((span) => ({
-        spanId: span.id,
-        kind: span.kind,
-        title: span.title,
-        text: this.#textOf(span),
-      }));
+  windowText(): SpanText[] {
+    return windowText(this.#core.live.window.spans, this.#core.vocabulary);
   }
 
   /** Tokens that a text would take in the window as a question, its markers included. */
@@ -337,11 +297,11 @@ export class Session implements AsyncDisposable {
 
   async #resume(slice: Slice): Promise<'checkpoint' | 'journal'> {
     const { journal } = this.#core;
-    const reset = lastReset(journal) ?? 0;
-    // A window from before the last reset may not come back by itself.
+    const mark = lastMark(journal);
+    // A window from before the last reset, or from before its undoing, may not come back by itself.
     const header = await this.#keeper.restore(
       this.#opening.head,
-      (saved) => saved.beforeReset === undefined && saved.lastEvent >= reset,
+      (saved) => saved.beforeReset === undefined && saved.lastEvent >= mark,
     );
     if (header === undefined) await this.#opening.rebuild(slice);
     else await this.#opening.replay(sinceCheckpoint(journal, header), slice);
@@ -376,24 +336,17 @@ export class Session implements AsyncDisposable {
   /** Evicts while nobody waits, so that the next event or token finds room. */
   async #makeRoomAhead(): Promise<void> {
     const { live } = this.#core;
-    if (live.policy.name === 'dense') return;
-    await live.makeRoom(this.#cache.block);
+    if (live.policy.name !== 'dense') await live.makeRoom(this.#cache.block);
     this.#checkpointWhenIdle();
-  }
-
-  /** What the model sees of a span. Where its inside has left the window, that is said. */
-  #textOf(span: Span): string {
-    const { vocabulary } = this.#core;
-    if (span.cut === 0) return vocabulary.decodeExactly(span.tokens);
-    const opening = vocabulary.decodeExactly(span.tokens.slice(0, span.opening));
-    return `${opening}[… ${span.cut} tokens have left the window …]${vocabulary.decodeExactly(span.tokens.slice(span.opening))}`;
   }
 
   #checkpointWhenIdle(): void {
     clearTimeout(this.#idle);
     this.#idle = setTimeout(() => {
-      // Whatever goes wrong is logged where it happens; a session that is ending saves by itself.
-      this.checkpoint().catch(() => undefined);
+      this.checkpoint().catch((error: unknown) => {
+        // A session that is ending saves by itself.
+        if (!this.#ending.signal.aborted) this.#log('warn', `The window could not be saved: ${messageOf(error)}`);
+      });
     }, IDLE_BEFORE_CHECKPOINT);
     this.#idle.unref();
   }

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { messageOf, storageFailed } from '../errors.js';
-import type { EventId, EventKind, EventState, EventView } from '../views.js';
+import type { EventId, EventKind, EventState, EventView, Mark } from '../views.js';
 
 export interface NewEvent {
   readonly kind: EventKind;
@@ -29,6 +29,9 @@ CREATE TABLE IF NOT EXISTS piece (
   event INTEGER NOT NULL REFERENCES event(id),
   text  TEXT NOT NULL
 ) STRICT;
+-- A start looks for these few among all that there ever were; what it costs must not grow with the session.
+CREATE INDEX IF NOT EXISTS event_kind ON event (kind, id);
+CREATE INDEX IF NOT EXISTS event_streaming ON event (id) WHERE state = 'streaming';
 -- For the search: an index of every three characters, so that any part of a name is found. It holds no second copy.
 CREATE VIRTUAL TABLE IF NOT EXISTS event_text USING fts5(text, content='event', content_rowid='id', tokenize='trigram');
 CREATE TRIGGER IF NOT EXISTS event_added AFTER INSERT ON event BEGIN
@@ -126,6 +129,20 @@ export class Journal implements Disposable {
     const ids = rows.map((row) => Number(row['id']));
     for (const id of ids) this.finishReply(id, 'interrupted');
     return ids;
+  }
+
+  /** Resets and their undoings, newest first. */
+  marks(): { readonly id: EventId; readonly kind: Mark }[] {
+    return this.#database
+      .prepare("SELECT id, kind FROM event WHERE kind IN ('reset', 'undoReset') ORDER BY id DESC")
+      .all()
+      .map((row) => ({ id: Number(row['id']), kind: row['kind'] as Mark }));
+  }
+
+  /** What was pinned, newest first. */
+  memories(): EventView[] {
+    const rows = this.#database.prepare("SELECT * FROM event WHERE kind = 'memory' ORDER BY id DESC").all();
+    return rows.map((row) => this.#toEvent(row));
   }
 
   get(id: EventId): EventView | undefined {

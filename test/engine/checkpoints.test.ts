@@ -213,6 +213,20 @@ describe('Undo Reset', () => {
     expect(shape(engine)).toEqual(before);
   });
 
+  test('counts after a crash as well, also when the emptied window had been saved in between', async () => {
+    await using folder = await temporaryFolder();
+    await using engine = await Engine.start(params(folder.path), recorder());
+    await live(engine);
+    await engine.session.reset();
+    await engine.session.checkpoint();
+    await engine.session.undoReset();
+    await using copy = await temporaryFolder();
+    await copyFolder(folder.path, copy.path);
+    await using resumed = await Engine.start(params(copy.path), recorder());
+    expect(resumed.started.resumed.from).toBe('checkpoint');
+    expect(shape(resumed)).toEqual(shape(engine));
+  });
+
   test('says so when there is nothing to undo', async () => {
     await using folder = await temporaryFolder();
     await using engine = await Engine.start(params(folder.path), recorder());

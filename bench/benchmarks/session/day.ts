@@ -1,5 +1,5 @@
 import type { CompletionRequest } from '../../../inference/session/completer.js';
-import type { Incoming } from '../../../inference/session/session.js';
+import type { Incoming } from '../../../inference/session/sessionOptions.js';
 import { readSources } from '../../text/sources.js';
 
 /** What happens between two questions, and the question. */
