@@ -6,7 +6,15 @@ export class Panel {
   /** @param {import('playwright-core').Page} page */
   constructor(page) {
     this.#page = page;
-    this.#view = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    // Editors have webviews too, the walkthrough for one.
+    this.#view = page
+      .frameLocator('iframe.webview.ready[src*="extensionId=endless.endless"][src*="purpose=webviewView"]')
+      .frameLocator('iframe#active-frame');
+  }
+
+  /** For what has no name of its own in this class. */
+  get view() {
+    return this.#view;
   }
 
   /** The item of the activity bar. */
