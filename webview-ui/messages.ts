@@ -64,3 +64,25 @@ export type FromPanel =
   /** `language` as the chat names it. */
   | { readonly type: 'newFile'; readonly text: string; readonly language: string }
   | { readonly type: 'openLink'; readonly href: string };
+
+/** What became of the completions that were offered: counted in this workspace, kept on this machine. */
+export interface AcceptanceView {
+  /** Handed to the editor; one that is typed through counts once. */
+  readonly shown: number;
+  /** Of those, the ones that the person took over with an accept command, whole or in part. */
+  readonly accepted: number;
+  /** Characters that were taken over. */
+  readonly characters: number;
+  /** Of the accepted ones, those that were looked at after 30 seconds. */
+  readonly judged: number;
+  /** Of those, the ones whose text stood there unchanged, white space apart. */
+  readonly kept: number;
+  /** When counting began, milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** Why something stayed out of the session. */
+export type LeftOutReason = 'untrusted' | 'outside' | 'secret' | 'ignored' | 'secretText';
+
+/** How often something stayed out of the session since the window was opened. No names: they are private. */
+export type LeftOutView = readonly { readonly reason: LeftOutReason; readonly count: number }[];
