@@ -1,14 +1,15 @@
 import { basename, join } from 'node:path';
 import { loadLocalModel, type LocalModel } from './llama/localModel.js';
 import type { StartParams, StartResult } from './protocol.js';
-import { resolveCache, resolveCapacity } from './session/cacheOptions.js';
+import { resolveCache, resolveCapacity, type CacheOptions } from './session/cacheOptions.js';
 import type { SessionOutput } from './session/core.js';
 import { Session } from './session/session.js';
 import { hashModel } from './models/modelHash.js';
 import { CheckpointStore } from './store/checkpoints.js';
 import { Journal } from './store/journal.js';
+import { measureStorage } from './store/measureStorage.js';
 import { waitForOwnership } from './store/ownership.js';
-import type { ModelView } from './views.js';
+import type { ModelView, SessionFacts } from './views.js';
 
 export interface EngineHooks {
   readonly output: SessionOutput;
@@ -18,6 +19,12 @@ export interface EngineHooks {
   /** A session that could only be read has lost its owner: a new start would own it. */
   readonly handleSessionFree: () => void;
   readonly handleLog: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+}
+
+interface FactSources {
+  readonly params: StartParams;
+  readonly model: LocalModel;
+  readonly cache: CacheOptions;
 }
 
 /** Bytes of one saved window. */
@@ -34,12 +41,20 @@ export class Engine implements AsyncDisposable {
   readonly session: Session;
   readonly journal: Journal;
   readonly started: StartResult;
+  readonly #facts: FactSources;
   readonly #resources: AsyncDisposableStack;
 
-  private constructor(session: Session, journal: Journal, started: StartResult, resources: AsyncDisposableStack) {
+  private constructor(
+    session: Session,
+    journal: Journal,
+    started: StartResult,
+    facts: FactSources,
+    resources: AsyncDisposableStack,
+  ) {
     this.session = session;
     this.journal = journal;
     this.started = started;
+    this.#facts = facts;
     this.#resources = resources;
   }
 
@@ -92,7 +107,23 @@ export class Engine implements AsyncDisposable {
     const view = await describe(model, session, params.builtIn, cache);
     const shown: ModelView = readOnly ? { ...view, readOnly } : view;
     if (readOnly) watchOwner(params.storagePath, hooks, resources);
-    return new Engine(session, journal, { model: shown, resumed }, resources.move());
+    return new Engine(session, journal, { model: shown, resumed }, { params, model, cache }, resources.move());
+  }
+
+  /** What the sink stats tell besides the window. */
+  async facts(): Promise<SessionFacts> {
+    const { params, model, cache } = this.#facts;
+    const sink = this.session.inspect().window.spans.find((span) => span.kind === 'sink');
+    return {
+      block: cache.block,
+      pinnedTokens: cache.pinnedTokens,
+      positions: 'cache',
+      keyType: params.cache.keyType ?? 'f16',
+      sinkTokens: (sink?.tokens ?? []).map((token) => model.vocabulary.decodeExactly([token])),
+      events: this.journal.count,
+      storage: await measureStorage(params.storagePath),
+      processMemory: process.memoryUsage.rss(),
+    };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -114,7 +145,7 @@ async function describe(
   model: LocalModel,
   session: Session,
   builtIn: boolean,
-  cache: ReturnType<typeof resolveCache>,
+  cache: CacheOptions,
 ): Promise<ModelView> {
   const { facts } = model;
   return {

@@ -66,6 +66,7 @@ function serve(connection: MessageConnection): void {
   );
   connection.onRequest(protocol.windowText, () => answering(() => running().session.windowText()));
   connection.onRequest(protocol.windowNow, () => answering(() => running().session.windowView()));
+  connection.onRequest(protocol.facts, () => answering(() => running().facts()));
   connection.onRequest(protocol.shutdown, () =>
     answering(async () => {
       publishWindow[Symbol.dispose]();

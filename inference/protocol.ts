@@ -5,7 +5,7 @@
  * CancellationToken; the engine answers a cancelled `ask` with what it had written so far, never with an error.
  */
 import { NotificationType, NotificationType0, RequestType, RequestType0 } from 'vscode-jsonrpc';
-import type { EventId, EventView, ModelView, PolicyName, UserError, WindowView } from './views.js';
+import type { EventId, EventView, ModelView, PolicyName, SessionFacts, UserError, WindowView } from './views.js';
 
 /** The `data` of every ResponseError. */
 export type EngineErrorData = UserError;
@@ -167,6 +167,8 @@ export const countTokens = new RequestType<readonly string[], readonly number[],
 export const windowText = new RequestType0<readonly WindowTextPart[], EngineErrorData>('window/text');
 /** The window now, without waiting for the next `windowChanged`. */
 export const windowNow = new RequestType0<WindowView, EngineErrorData>('window/now');
+/** What the sink stats tell besides the window. */
+export const facts = new RequestType0<SessionFacts, EngineErrorData>('session/facts');
 
 /** Loading and resuming, in words. */
 export const progress = new NotificationType<{ readonly detail: string }>('engine/progress');

@@ -161,6 +161,36 @@ export interface DeviceView {
   readonly memory?: number;
 }
 
+/** What changes too seldom, or costs too much to find out, to come with every window. */
+export interface SessionFacts {
+  /** Least tokens that leave at once. */
+  readonly block: number;
+  /** Most tokens that pinned spans may take. */
+  readonly pinnedTokens: number;
+  /** `cache`: positions inside the cache, so that they never leave the trained range. `original`: as in the stream. */
+  readonly positions: 'cache' | 'original';
+  /** Type of the K cache. */
+  readonly keyType: string;
+  /** The text of each sink token, in their order. */
+  readonly sinkTokens: readonly string[];
+  /** Events in the journal. */
+  readonly events: number;
+  readonly storage: StorageView;
+  /** Bytes of main memory that the engine process holds. */
+  readonly processMemory: number;
+}
+
+/** What the session takes on the disk, in bytes unless the name says otherwise. */
+export interface StorageView {
+  /** The journal with what belongs to its database. */
+  readonly journal: number;
+  /** Saved windows. */
+  readonly checkpoints: number;
+  readonly checkpointCount: number;
+  /** When the newest was written, milliseconds since 1970; absent while there is none. */
+  readonly newestCheckpoint?: number;
+}
+
 /** An error that a person meets: what happened, and what to do next. */
 export interface UserError {
   readonly code: ErrorCode;
