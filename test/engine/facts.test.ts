@@ -29,6 +29,6 @@ test('the sinks of a model without a sink token are its first tokens', async () 
   await withEngine({ modelPath: VANILLA_MODEL }, async (engine) => {
     const { sinkTokens } = await engine.facts();
     expect(sinkTokens).toHaveLength(4);
-    expect((await engine.session.windowText())[0]?.text).toBe(sinkTokens.join(''));
+    expect(engine.session.windowText()[0]?.text).toBe(sinkTokens.join(''));
   });
 });
