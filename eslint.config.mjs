@@ -39,8 +39,8 @@ const LAYERS = [
   {
     target: './extension',
     from: './webview-ui',
-    except: ['./messages.ts'],
-    message: 'The extension knows only the messages of the panel.',
+    except: ['./messages.ts', './stats/messages.ts'],
+    message: 'The extension knows only the messages of its pages.',
   },
   { target: './webview-ui', from: './extension', message: 'The panel talks only messages.ts.' },
   { target: './webview-ui', from: './inference', except: ['./views.ts'], message: 'The panel knows only the views.' },
