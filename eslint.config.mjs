@@ -53,7 +53,9 @@ const onIsAnEvent = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.endless/', 'artifacts/', 'training/', 'tools/', 'sample/', 'bench/results/'] },
+  {
+    ignores: ['dist/', 'node_modules/', '.endless/', 'artifacts/', 'training/', 'tools/', 'sample/', 'bench/results/'],
+  },
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.ts', '**/*.tsx'] })),
   {
     files: ['**/*.ts', '**/*.tsx'],
