@@ -113,4 +113,7 @@ export const nothingToUndo = (): EngineError =>
     [],
   );
 
+export const notPinned = (): EngineError =>
+  new EngineError('notPinned', 'This note is not pinned any more: there is nothing to unpin.', []);
+
 export const windowFull = (detail: string): EngineError => new EngineError('windowFull', detail, ['openSettings']);

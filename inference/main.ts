@@ -53,6 +53,7 @@ function serve(connection: MessageConnection): void {
     answering(() => running().session.complete(params, signalOf(token))),
   );
   connection.onRequest(protocol.recall, (id) => answering(() => running().session.recall(id)));
+  connection.onRequest(protocol.unpin, (id) => answering(() => running().session.unpin(id)));
   connection.onRequest(protocol.reset, () => answering(() => running().session.reset()));
   connection.onRequest(protocol.undoReset, () => answering(() => running().session.undoReset()));
   connection.onRequest(protocol.reAnchor, () => answering(() => running().session.reAnchor()));
@@ -65,6 +66,7 @@ function serve(connection: MessageConnection): void {
     answering(() => texts.map((text) => running().session.countTokens(text))),
   );
   connection.onRequest(protocol.windowText, () => answering(() => running().session.windowText()));
+  connection.onRequest(protocol.spanText, (id) => answering(() => running().session.spanText(id) ?? null));
   connection.onRequest(protocol.windowNow, () => answering(() => running().session.windowView()));
   connection.onRequest(protocol.facts, () => answering(() => running().facts()));
   connection.onRequest(protocol.shutdown, () =>

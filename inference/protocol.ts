@@ -149,6 +149,11 @@ export const ask = new RequestType<AskParams, AskResult, EngineErrorData>('sessi
 export const append = new RequestType<readonly IncomingEvent[], readonly EventId[], EngineErrorData>('session/append');
 export const complete = new RequestType<CompleteParams, CompleteResult, EngineErrorData>('session/complete');
 export const recall = new RequestType<EventId, EventId, EngineErrorData>('session/recall');
+/**
+ * Takes the pin off a memory. It becomes an ordinary event, or leaves the window when what came after it has left.
+ * Resolves to the number of tokens that left.
+ */
+export const unpin = new RequestType<EventId, number, EngineErrorData>('session/unpin');
 /** "Reset Window". Resolves to the number of tokens that left. */
 export const reset = new RequestType0<number, EngineErrorData>('session/reset');
 /** "Undo Reset": brings the window back as it was before the last reset. Resolves to the number of tokens in it. */
@@ -165,6 +170,8 @@ export const countTokens = new RequestType<readonly string[], readonly number[],
   'session/countTokens',
 );
 export const windowText = new RequestType0<readonly WindowTextPart[], EngineErrorData>('window/text');
+/** The text of one span, by its id; null when it has left the window. */
+export const spanText = new RequestType<number, string | null, EngineErrorData>('window/spanText');
 /** The window now, without waiting for the next `windowChanged`. */
 export const windowNow = new RequestType0<WindowView, EngineErrorData>('window/now');
 /** What the sink stats tell besides the window. */

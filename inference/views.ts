@@ -18,10 +18,11 @@ export type EventKind =
   | 'outline' // imports and signatures of a file
   | 'recall' // an evicted event brought back
   | 'reset' // "Reset Window": a mark in the journal, no tokens
-  | 'undoReset'; // "Undo Reset": the last reset does not count
+  | 'undoReset' // "Undo Reset": the last reset does not count
+  | 'unpin'; // a memory that is pinned no longer; its text is the number of that event
 
 /** Events that mark something in the journal and never enter the window. */
-export type Mark = 'reset' | 'undoReset';
+export type Mark = 'reset' | 'undoReset' | 'unpin';
 
 /** What a span of the window holds: the kind of its event, or one of the two things that are no event. */
 export type SpanKind = Exclude<EventKind, Mark> | 'sink' | 'branch';
@@ -117,6 +118,8 @@ export interface WindowView {
   readonly capacity: number;
   /** Tokens kept free for the branch. */
   readonly reserve: number;
+  /** Tokens that sinks and pinned spans may take together. */
+  readonly pinnedBudget: number;
   /** Tokens held now, the branch included. */
   readonly used: number;
   /** In the order of positions; contiguous from 0. The branch, if any, is last. */
@@ -214,6 +217,7 @@ export type ErrorCode =
   | 'settingInvalid'
   | 'windowFull'
   | 'nothingToUndo'
+  | 'notPinned'
   | 'internal';
 
 /** What a button under an error does. */

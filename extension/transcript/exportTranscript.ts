@@ -54,6 +54,7 @@ function texts(): TranscriptTexts {
       recall: l10n.t('Recalled'),
       reset: l10n.t('Window reset'),
       undoReset: l10n.t('Reset undone'),
+      unpin: l10n.t('Unpinned'),
     },
     interrupted: l10n.t('Interrupted'),
     time: (at) => new Date(at).toISOString().slice(0, 16).replace('T', ' '),

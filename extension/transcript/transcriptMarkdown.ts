@@ -24,6 +24,8 @@ function body({ kind, title, text }: EventView): string[] {
     case 'reset':
     case 'undoReset':
       return [];
+    case 'unpin':
+      return [quoted(title)];
     case 'reply':
       return [text];
     case 'message':

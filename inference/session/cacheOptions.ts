@@ -75,7 +75,7 @@ export function resolveCache(wishes: CacheWishes, capacity: number, facts: GgufF
     sinkMode: sinks === 0 ? 'none' : facts.endless?.sink === 'trained' ? 'trained' : 'initial',
     block,
     pinnedTokens: Math.floor(wishes.pinnedBudget * capacity),
-    policy: policyName === 'dense' ? new DensePolicy() : new RollingPolicy({ name: policyName, block }),
+    policy: policyName === 'dense' ? new DensePolicy(!can.shift) : new RollingPolicy({ name: policyName, block }),
     ...(forced && can.reason !== undefined
       ? { policyReason: `This model runs with the policy "recompute", which is slower: ${can.reason}.` }
       : {}),

@@ -2,7 +2,7 @@ import type { Vocabulary } from '../llama/vocabulary.js';
 import type { Journal } from '../store/journal.js';
 import type { EventId, EventView } from '../views.js';
 import type { LiveWindow } from './liveWindow.js';
-import { allTokens, type Renderer } from './renderer.js';
+import { allTokens, isMark, type Renderer } from './renderer.js';
 import type { Scheduler, Slice } from './scheduler.js';
 import type { SpeedMeter } from './speedMeter.js';
 
@@ -35,7 +35,7 @@ export async function appendEvent(
   slice: Slice,
   options: { readonly pinned?: boolean; readonly group?: number } = {},
 ): Promise<void> {
-  if (event.kind === 'reset' || event.kind === 'undoReset') return;
+  if (isMark(event.kind)) return;
   const rendered = core.renderer.render(event.kind, event.text);
   await core.live.open({
     kind: event.kind,

@@ -1,7 +1,7 @@
 import type { NextTokens } from '../llama/nextTokens.js';
 import type { Sampled, Sampling } from '../llama/sampling.js';
 import type { EvictionPolicy } from '../window/policy.js';
-import { joinRanges, rangeLength, type Range } from '../window/span.js';
+import { joinRanges, rangeLength, type Range, type Span } from '../window/span.js';
 import type { NewSpan, Window } from '../window/window.js';
 import { Health } from './health.js';
 import { windowFull } from '../errors.js';
@@ -185,16 +185,24 @@ export class LiveWindow {
   /** Forgets everything but sinks and pinned spans. Returns the tokens that left. */
   async reset(): Promise<number> {
     await this.rollBack();
-    let start = 0;
-    const ranges: Range[] = [];
-    for (const span of this.window.spans) {
-      const end = start + span.tokens.length;
-      if (!span.pinned) ranges.push({ start, end });
-      start = end;
-    }
-    const joined = joinRanges(ranges);
+    const joined = rangesOf(this.window.spans, (span) => !span.pinned);
     if (joined.length > 0) await this.#evict(joined);
     return rangeLength(joined);
+  }
+
+  /**
+   * Takes the pin off an event. It becomes an ordinary one while what came after it is all here; else it leaves at once,
+   * since the model would see it before a gap that nothing tells of. Returns the tokens that left.
+   */
+  async unpin(eventId: EventId): Promise<number> {
+    await this.rollBack();
+    const horizon = this.window.horizon();
+    const ranges = rangesOf(this.window.spans, (span) => span.pinned && span.eventId === eventId);
+    this.window.unpin(eventId);
+    const stays = horizon !== undefined && horizon <= eventId;
+    if (!stays && ranges.length > 0) await this.#evict(ranges);
+    this.#changed();
+    return stays ? 0 : rangeLength(ranges);
   }
 
   /** Evaluates the whole window again, which mends a damaged cache and costs a window's worth. Returns the tokens. */
@@ -247,6 +255,18 @@ export class LiveWindow {
     this.counters.streamed += tokens.length;
     this.#changed();
   }
+}
+
+/** Where the spans lie that are meant. */
+function rangesOf(spans: readonly Span[], isMeant: (span: Span) => boolean): Range[] {
+  let start = 0;
+  const ranges: Range[] = [];
+  for (const span of spans) {
+    const end = start + span.tokens.length;
+    if (isMeant(span)) ranges.push({ start, end });
+    start = end;
+  }
+  return joinRanges(ranges);
 }
 
 function commonPrefix(a: readonly number[], b: readonly number[]): number {

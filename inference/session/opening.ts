@@ -2,7 +2,7 @@ import type { EventId, EventView } from '../views.js';
 import type { CacheOptions } from './cacheOptions.js';
 import { appendEvent, titleOf, type SessionCore } from './core.js';
 import { allTokens } from './renderer.js';
-import { chooseReplay } from './resume.js';
+import { chooseReplay, unpinned } from './resume.js';
 import type { Slice } from './scheduler.js';
 
 /** What ordinary models are told; a built-in one brings the prompt that it was trained with. */
@@ -49,12 +49,14 @@ export class Opening {
 
   /** Takes events of the journal into the window again. */
   async replay(events: readonly EventView[], slice: Slice): Promise<void> {
+    const pinned = new Set(this.#core.journal.memories().map(({ id }) => id));
     let question: EventId | undefined;
     for (const event of events) {
+      if (event.kind === 'unpin') await this.#core.live.unpin(unpinned(event));
       if (event.kind === 'message') question = event.id;
       const inTurn = event.kind === 'message' || event.kind === 'reply';
       await appendEvent(this.#core, event, slice, {
-        ...(event.kind === 'memory' ? { pinned: true } : {}),
+        ...(pinned.has(event.id) ? { pinned: true } : {}),
         ...(inTurn && question !== undefined ? { group: question } : {}),
       });
     }

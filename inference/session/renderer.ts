@@ -19,6 +19,9 @@ const ROLE: Readonly<Record<Exclude<EventKind, Mark>, Role>> = {
   recall: 'recall',
 };
 
+/** Whether an event only marks something in the journal and has no tokens. */
+export const isMark = (kind: EventKind): kind is Mark => !(kind in ROLE);
+
 /** Events to tokens. Only the framing's markers may become control tokens; text of the person never does. */
 export class Renderer {
   readonly #vocabulary: Vocabulary;

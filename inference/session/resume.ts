@@ -1,7 +1,7 @@
 import type { CheckpointHeader } from '../store/checkpoints.js';
 import type { Journal } from '../store/journal.js';
 import type { EventId, EventView } from '../views.js';
-import { allTokens, type Renderer } from './renderer.js';
+import { allTokens, isMark, type Renderer } from './renderer.js';
 
 /** What goes back into the window after a start, oldest first. */
 export interface Replay {
@@ -23,6 +23,9 @@ export function lastReset(journal: Journal): EventId {
 /** The newest reset or undoing: a window saved before it is not the window any more. */
 export const lastMark = (journal: Journal): EventId => journal.marks()[0]?.id ?? 0;
 
+/** The memory that an `unpin` event is about. */
+export const unpinned = (event: EventView): EventId => Number(event.text);
+
 /** Tokens for each part of a replay. */
 export interface ReplayBudget {
   readonly pinned: number;
@@ -32,17 +35,19 @@ export interface ReplayBudget {
 
 /** Chooses the newest events that fit, back to the last reset; memories come back however old they are. */
 export function chooseReplay(journal: Journal, renderer: Renderer, budget: ReplayBudget): Replay {
-  const reset = lastReset(journal);
+  const memories = journal.memories();
   return {
-    pinned: newestThatFit(journal.memories(), renderer, budget.pinned),
-    recent: newestThatFit(streamSince(journal, reset), renderer, budget.recent),
+    pinned: newestThatFit(memories, renderer, budget.pinned),
+    recent: newestThatFit(streamSince(journal, lastReset(journal), memories), renderer, budget.recent),
   };
 }
 
-function* streamSince(journal: Journal, reset: EventId): Generator<EventView> {
+function* streamSince(journal: Journal, reset: EventId, memories: readonly EventView[]): Generator<EventView> {
+  const pinned = new Set(memories.map(({ id }) => id));
   for (const event of journal.newestFirst()) {
     if (event.id <= reset) return;
-    if (event.kind !== 'memory') yield event;
+    // What was unpinned is an event like any other.
+    if (!pinned.has(event.id)) yield event;
   }
 }
 
@@ -51,7 +56,7 @@ function newestThatFit(newestFirst: Iterable<EventView>, renderer: Renderer, tok
   const fitting: EventView[] = [];
   let left = tokens;
   for (const event of newestFirst) {
-    if (event.kind === 'reset' || event.kind === 'undoReset') continue;
+    if (isMark(event.kind)) continue;
     left -= allTokens(renderer.render(event.kind, event.text)).length;
     if (left < 0) break;
     fitting.unshift(event);

@@ -1,4 +1,4 @@
-import { messageOf, nothingToUndo, sessionInUse, windowFull } from '../errors.js';
+import { messageOf, notPinned, nothingToUndo, sessionInUse, windowFull } from '../errors.js';
 import type { LocalModel } from '../llama/localModel.js';
 import type { NextTokens } from '../llama/nextTokens.js';
 import type { CheckpointStore } from '../store/checkpoints.js';
@@ -18,7 +18,7 @@ import { lastMark, lastReset, sinceCheckpoint } from './resume.js';
 import { Scheduler, type Slice } from './scheduler.js';
 import type { Incoming, Resumed, SessionOptions } from './sessionOptions.js';
 import { SpeedMeter } from './speedMeter.js';
-import { windowText, type SpanText } from './windowText.js';
+import { spanText, windowText, type SpanText } from './windowText.js';
 
 /** Milliseconds without work after which the window is written to disk. */
 const IDLE_BEFORE_CHECKPOINT = 5000;
@@ -173,6 +173,22 @@ export class Session implements AsyncDisposable {
     }
   }
 
+  /** Takes the pin off a memory. Returns the tokens that left the window for it. */
+  async unpin(id: EventId): Promise<number> {
+    this.#requireOwner();
+    const { journal, scheduler, live, out } = this.#core;
+    return scheduler.run('chat', async (slice) => {
+      await this.#drain(slice, 'event');
+      const memory = journal.memories().find((pinned) => pinned.id === id);
+      if (memory === undefined) throw notPinned();
+      const event = journal.add({ kind: 'unpin', title: memory.title, text: String(id), at: this.#core.now() });
+      const tokens = await live.unpin(id);
+      this.#checkpointWhenIdle();
+      out.handleEvent(event);
+      return tokens;
+    });
+  }
+
   /** "Reset Window": empties the window down to sinks and pinned spans. The journal keeps everything. */
   async reset(): Promise<number> {
     this.#requireOwner();
@@ -237,6 +253,7 @@ export class Session implements AsyncDisposable {
     return {
       capacity: window.limits.capacity,
       reserve: window.limits.reserve,
+      pinnedBudget: this.#cache.pinnedTokens,
       used: window.used + window.branch.length,
       spans: window.views(),
       ...(horizon === undefined ? {} : { horizon }),
@@ -263,6 +280,11 @@ export class Session implements AsyncDisposable {
   /** The exact text of the window, span by span. */
   windowText(): SpanText[] {
     return windowText(this.#core.live.window.spans, this.#core.vocabulary);
+  }
+
+  /** The text of one span, if it is still there. */
+  spanText(id: number): string | undefined {
+    return spanText(this.#core.live.window, this.#core.vocabulary, id);
   }
 
   /** Tokens that a text would take in the window as a question, its markers included. */

@@ -12,6 +12,9 @@ export interface NewEvent {
   readonly at: number;
 }
 
+/** The marks that decide which part of the journal the window is made of. */
+export type Reset = Exclude<Mark, 'unpin'>;
+
 const SCHEMA_VERSION = 2;
 
 const SCHEMA = `
@@ -132,17 +135,19 @@ export class Journal implements Disposable {
   }
 
   /** Resets and their undoings, newest first. */
-  marks(): { readonly id: EventId; readonly kind: Mark }[] {
+  marks(): { readonly id: EventId; readonly kind: Reset }[] {
     return this.#database
       .prepare("SELECT id, kind FROM event WHERE kind IN ('reset', 'undoReset') ORDER BY id DESC")
       .all()
-      .map((row) => ({ id: Number(row['id']), kind: row['kind'] as Mark }));
+      .map((row) => ({ id: Number(row['id']), kind: row['kind'] as Reset }));
   }
 
-  /** What was pinned, newest first. */
+  /** What is pinned, newest first. */
   memories(): EventView[] {
+    const gone = this.#database.prepare("SELECT text FROM event WHERE kind = 'unpin'").all();
+    const unpinned = new Set(gone.map((row) => Number(row['text'])));
     const rows = this.#database.prepare("SELECT * FROM event WHERE kind = 'memory' ORDER BY id DESC").all();
-    return rows.map((row) => this.#toEvent(row));
+    return rows.map((row) => this.#toEvent(row)).filter(({ id }) => !unpinned.has(id));
   }
 
   get(id: EventId): EventView | undefined {

@@ -137,6 +137,11 @@ export class Window {
     this.#spans = this.#spans.map((span) => (span.eventId === eventId ? { ...span, superseded: true } : span));
   }
 
+  /** The spans of an event may be evicted from now on. */
+  unpin(eventId: EventId): void {
+    this.#spans = this.#spans.map((span) => (span.eventId === eventId ? { ...span, pinned: false } : span));
+  }
+
   /** Everything that the sequence must hold, in order. */
   tokens(): number[] {
     return [...this.#spans.flatMap((span) => span.tokens), ...this.#branch];
@@ -144,7 +149,10 @@ export class Window {
 
   /** The eviction horizon: the oldest event, pinned ones apart, that is still here. */
   horizon(): EventId | undefined {
-    return this.#spans.find((span) => !span.pinned && span.eventId !== undefined && span.tokens.length > 0)?.eventId;
+    let oldest: EventId | undefined;
+    for (const { eventId, pinned, tokens } of this.#spans)
+      if (!pinned && eventId !== undefined && tokens.length > 0) oldest = Math.min(oldest ?? eventId, eventId);
+    return oldest;
   }
 
   views(): SpanView[] {

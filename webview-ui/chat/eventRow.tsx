@@ -34,6 +34,7 @@ function body(event: EventView) {
       return <ReplyRow event={event} />;
     case 'reset':
     case 'undoReset':
+    case 'unpin':
       return <MarkRow event={event} />;
     case 'system':
     case 'memory':

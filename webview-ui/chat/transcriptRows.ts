@@ -25,6 +25,7 @@ const ESTIMATES: Readonly<Record<EventKind, number>> = {
   recall: 22,
   reset: 28,
   undoReset: 28,
+  unpin: 28,
 };
 const LINE = 28;
 

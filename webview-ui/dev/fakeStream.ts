@@ -36,8 +36,8 @@ export class FakeStream {
     const id = this.nextId++;
     const event: EventView = { id, kind, title, text, at: this.now - Math.max(0, 4000 - id) * 20_000, state };
     this.events.push(event);
-    if (isMark(kind)) this.spans = this.spans.filter((span) => span.pinned);
-    else this.spans.push(this.span(id, kind, title, tokens, kind === 'system' || kind === 'memory', id));
+    if (kind === 'reset') this.spans = this.spans.filter((span) => span.pinned);
+    else if (!isMark(kind)) this.spans.push(this.span(id, kind, title, tokens, kind === 'system' || kind === 'memory', id));
     this.counters = { ...this.counters, streamed: this.counters.streamed + tokens };
     this.evict();
     return event;
@@ -47,6 +47,7 @@ export class FakeStream {
     return {
       capacity: this.capacity,
       reserve: Math.round(this.capacity / 10),
+      pinnedBudget: Math.round(this.capacity / 4),
       used: this.used(),
       spans: this.spans,
       ...this.horizon(),

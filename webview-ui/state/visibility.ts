@@ -32,7 +32,7 @@ function lastReset(events: readonly EventView[]): EventId {
 
 /** Whether the event only marks something in the journal and never was in the window. */
 export function isMark(kind: EventKind): kind is Mark {
-  return kind === 'reset' || kind === 'undoReset';
+  return kind === 'reset' || kind === 'undoReset' || kind === 'unpin';
 }
 
 export function canSee(visibility: Visibility, event: EventView): boolean {

@@ -55,6 +55,14 @@ describe('chooseReplay', () => {
     expect(replayed(1000)).toEqual([[1], [8]]);
   });
 
+  test('what was unpinned comes back as an event like any other, or not at all', () => {
+    add('memory', 'memory', 'edit');
+    journal.add({ kind: 'unpin', title: '', text: '1', at: 0 });
+    expect(journal.memories().map(({ id }) => id)).toEqual([2]);
+    expect(replayed(1000)).toEqual([[2], [1, 3]]);
+    expect(replayed(15)).toEqual([[2], [3]]);
+  });
+
   test('pins no more than the budget, which a smaller window makes smaller', () => {
     add('memory', 'memory', 'memory', 'edit');
     expect(replayed(1000, 25)).toEqual([[2, 3], [4]]);

@@ -22,6 +22,7 @@ export function windowOf(spans: readonly SpanView[], more: Partial<WindowView> =
   return {
     capacity: 1000,
     reserve: 100,
+    pinnedBudget: 250,
     used: spans.reduce((sum, item) => sum + item.length, 0),
     spans,
     policy: 'sink',

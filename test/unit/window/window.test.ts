@@ -31,6 +31,19 @@ describe('Window', () => {
     checkInvariants(window, [1, 2, 6, 7]);
   });
 
+  test('what is unpinned may leave, and is the horizon when nothing older is left', () => {
+    const window = filled();
+    window.open({ kind: 'memory', title: 'c', at: 0, eventId: 3, pinned: true });
+    window.grow([8]);
+    expect(window.horizon()).toBe(7);
+    expect(() => window.evict([{ start: 7, end: 8 }])).toThrow(/pinned/);
+    window.unpin(3);
+    expect(window.horizon()).toBe(3);
+    expect(window.pinned).toBe(2);
+    window.evict([{ start: 7, end: 8 }]);
+    checkInvariants(window, [1, 2, 3, 4, 5, 6, 7]);
+  });
+
   test('refuses to evict what is pinned', () => {
     expect(() => filled().evict([{ start: 1, end: 3 }])).toThrow(/pinned/);
   });

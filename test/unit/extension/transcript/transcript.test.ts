@@ -15,6 +15,7 @@ const TEXTS: TranscriptTexts = {
     recall: 'Recalled',
     reset: 'Window reset',
     undoReset: 'Reset undone',
+    unpin: 'Unpinned',
   },
   interrupted: 'Interrupted',
   time: (at) => `at ${at}`,
