@@ -1,12 +1,11 @@
 import * as path from 'node:path';
-import { ExtensionMode, l10n, languages, window, type ExtensionContext } from 'vscode';
-import { complete } from '../inference/protocol.js';
+import { ExtensionMode, l10n, window, type ExtensionContext } from 'vscode';
 import { EventCost } from './base/eventCost.js';
 import { DisposableStore } from './base/lifecycle.js';
 import { registerCommands } from './commands/registerCommands.js';
 import { remedies } from './commands/remedies.js';
 import { WindowTextDocument } from './commands/windowText.js';
-import { CompletionProvider } from './completion/completionProvider.js';
+import { offerCompletions } from './completion/offerCompletions.js';
 import { Admission } from './edits/admission.js';
 import { streamEdits } from './edits/streamEdits.js';
 import { EngineProcess } from './engine/engineProcess.js';
@@ -59,15 +58,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     { engine, extensionUri, context: editorContext, proposals, settleEdits, applyRemedy: remedies(log), log },
     store,
   );
-  const completions = new CompletionProvider({
-    complete: (params, token) => engine.request(complete, params, token),
-    ready: () => engine.ready,
-    admission,
-    code,
-    settings: (document) => settings.completion(document),
-    log,
-  });
-  store.add(languages.registerInlineCompletionItemProvider({ pattern: '**' }, completions));
+  const completions = offerCompletions({ engine, admission, settings, code, cost: changeCost, memory, log }, store);
 
   const windowText = store.add(new WindowTextDocument(engine));
   store.add(
@@ -83,7 +74,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     }),
   );
   store.add(registerExplainActions());
-  store.add(new StatusBar(engine, editSwitch));
+  store.add(new StatusBar(engine, editSwitch, completions.snooze));
 
   void engine.restart();
   void welcomeOnce(globalState);

@@ -1,5 +1,5 @@
 import type { EventCost } from './base/eventCost.js';
-import type { CompletionProvider } from './completion/completionProvider.js';
+import type { Completions } from './completion/offerCompletions.js';
 import type { EditTracker } from './edits/editTracker.js';
 import type { Supervisor } from './engine/supervisor.js';
 import type { Conversation } from './panel/conversation.js';
@@ -13,7 +13,7 @@ export interface TestApi {
   readonly panel: PanelView;
   readonly proposals: Proposals;
   readonly edits: EditTracker;
-  readonly completions: CompletionProvider;
+  readonly completions: Completions;
   /** What the changes of documents take. */
   readonly changeCost: EventCost;
 }

@@ -100,6 +100,8 @@ export interface CompleteParams {
   readonly maxTokens: number;
   /** Stop at the first line end. */
   readonly singleLine: boolean;
+  /** Texts wanted; absent: one. Those after the likeliest are sampled. */
+  readonly candidates?: number;
 }
 
 export interface CompleteResult {
@@ -107,6 +109,8 @@ export interface CompleteResult {
   readonly text: string;
   /** Geometric mean of the probabilities of the tokens of `text`, 0 to 1. */
   readonly confidence: number;
+  /** More texts, each different from all the others; absent when none were wanted. */
+  readonly others?: readonly string[];
   /** Tokens evaluated for this request, the reused ones not counted. */
   readonly evaluated: number;
   readonly milliseconds: number;

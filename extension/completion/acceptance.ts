@@ -141,7 +141,7 @@ export class Acceptance {
 
 /** What comes into a text by a key: a character, a line end with its indentation, a bracket that the editor closes. */
 function isTyped(text: string): boolean {
-  return [...text].length === 1 || text.trim() === '' || ['()', '[]', '{}', '<>', '""', "''", '``'].includes(text);
+  return /^.$/su.test(text) || text.trim() === '' || ['()', '[]', '{}', '<>', '""', "''", '``'].includes(text);
 }
 
 /** What is typed right behind the part that was taken over belongs to it. */
@@ -166,7 +166,8 @@ function move(accepted: AcceptedText, { offset, removed, text }: Replacement): v
 
 /** An offer stays where changes before it move it; any change at the cursor ends it. */
 function movedOffer(offer: LiveOffer, changes: readonly Replacement[]): LiveOffer | undefined {
-  if (changes.some(({ offset, removed }) => offset <= offer.offset && offset + removed >= offer.offset)) return undefined;
+  if (changes.some(({ offset, removed }) => offset <= offer.offset && offset + removed >= offer.offset))
+    return undefined;
   const before = changes.filter(({ offset }) => offset < offer.offset);
   return { ...offer, offset: before.reduce((sum, { removed, text }) => sum + text.length - removed, offer.offset) };
 }

@@ -54,10 +54,7 @@ export class AcceptanceStats extends Disposable {
 
   /** @param continued whether it is what is left of the suggestion before */
   show(document: TextDocument, position: Position, texts: readonly string[], continued: boolean): void {
-    this.#acceptance.show(
-      { document: document.uri.toString(), offset: document.offsetAt(position), texts },
-      continued,
-    );
+    this.#acceptance.show({ document: document.uri.toString(), offset: document.offsetAt(position), texts }, continued);
     this.#tell();
   }
 

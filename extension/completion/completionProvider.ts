@@ -18,8 +18,10 @@ import type { CodeReader } from '../syntax/codeReader.js';
 import type { CompletionSettings } from '../settings/settings.js';
 import { isClosersOnly, splitAtCursor, tailOf, type CursorContext } from './cursorContext.js';
 import { invitesBlock } from './invitesBlock.js';
+import type { AcceptanceStats } from './acceptanceStats.js';
 import { toSuggestion, type Suggestion } from './pipeline.js';
 import { typedThrough, type Shown } from './shownSuggestion.js';
+import type { Snooze } from './snooze.js';
 import { TypingRhythm } from './typingRhythm.js';
 
 export interface CompletionProviderOptions {
@@ -28,8 +30,13 @@ export interface CompletionProviderOptions {
   readonly admission: Admission;
   readonly code: Pick<CodeReader, 'continuation' | 'place'>;
   readonly settings: (document: TextDocument) => CompletionSettings;
+  readonly snooze: Pick<Snooze, 'active'>;
+  readonly acceptance: Pick<AcceptanceStats, 'show'>;
   readonly log: Log;
 }
+
+/** Suggestions that somebody gets who asks for them. */
+const CANDIDATES = 3;
 
 /** Lines around the cursor that are read from the document. */
 const LINES_BEFORE = 250;
@@ -53,17 +60,19 @@ export class CompletionProvider implements InlineCompletionItemProvider {
     { triggerKind, selectedCompletionInfo }: InlineCompletionContext,
     token: CancellationToken,
   ): Promise<InlineCompletionItem[]> {
-    const settings = this.#options.settings(document);
-    if (triggerKind === InlineCompletionTriggerKind.Automatic) this.#rhythm.addKeystroke(performance.now());
+    const { settings: read, ready, snooze } = this.#options;
+    const settings = read(document);
     const invoked = triggerKind === InlineCompletionTriggerKind.Invoke;
+    if (!invoked) this.#rhythm.addKeystroke(performance.now());
+    if (!settings.enabled || !ready() || (!invoked && (!settings.automatic || snooze.active))) return [];
     // What IntelliSense has selected would go before the text, and the model has not seen it.
-    if (!settings.enabled || selectedCompletionInfo || !this.#options.ready() || hasSelection(document)) return [];
+    if (selectedCompletionInfo || hasSelection(document)) return [];
     const context = contextAt(document, position);
     if (isHopeless(context)) return [];
-    const key = document.uri.toString();
-
-    const left = typedThrough(this.#shown, key, context);
-    if (left !== undefined) return present(toSuggestion(left, context), position);
+    const left = typedThrough(this.#shown, document.uri.toString(), context);
+    // Who asks while one is shown wants more than that one.
+    if (left.length > 0 && (!invoked || this.#shown?.invoked))
+      return this.#present(document, position, suggestionsOf(left, context), true);
 
     this.#running?.cancel();
     const running = new CancellationTokenSource();
@@ -75,30 +84,26 @@ export class CompletionProvider implements InlineCompletionItemProvider {
       if (!invoked && !(await pause(this.#rhythm.wait, running.token))) return [];
       if (isCancelled(running.token)) return [];
       if (!invoked && !(await this.#isWanted(document, context, settings))) return [];
-      const {
-        text: raw,
-        confidence,
-        evaluated,
-        milliseconds,
-      } = await this.#options.complete(
+      const result = await this.#options.complete(
         {
           ...context,
           path: verdict.path,
           maxTokens: settings.maxTokens,
           singleLine: !invitesBlock(context),
+          ...(invoked ? { candidates: CANDIDATES } : {}),
         },
         running.token,
       );
-      if (evaluated > 0) this.#rhythm.addLatency(milliseconds);
-      this.#options.log.debug(
-        `Completion: ${raw.length} characters, confidence ${confidence.toFixed(2)}, ${evaluated} tokens evaluated, ${milliseconds.toFixed(0)} ms`,
-      );
-      if (confidence < settings.minConfidence && !invoked) return [];
-      const text = raw.includes('\n') ? await this.#untilEnd(document, context, raw) : raw;
-      if (isCancelled(running.token) || text === '') return [];
-      const suggestion = toSuggestion(text, context);
-      this.#shown = suggestion && { document: key, context, text: suggestion.text };
-      return present(suggestion, position);
+      this.#note(result, invoked);
+      if (result.confidence < settings.minConfidence && !invoked) return [];
+      const texts = [result.text, ...(result.others ?? [])];
+      const wanted = await Promise.all(texts.map((text) => this.#untilEnd(document, context, text)));
+      if (isCancelled(running.token)) return [];
+      // What is shown already stays the first.
+      const suggestions = suggestionsOf([...left, ...wanted], context);
+      if (suggestions.length === 0) return [];
+      this.#shown = { document: document.uri.toString(), context, texts: suggestions.map(({ text }) => text), invoked };
+      return this.#present(document, position, suggestions, left.length > 0);
     } catch (error) {
       // The engine's end is told by the status bar; a completion that does not come is no news.
       if (!(error instanceof RequestCancelledError)) this.#options.log.warn(`No completion: ${String(error)}`);
@@ -121,15 +126,47 @@ export class CompletionProvider implements InlineCompletionItemProvider {
     return (place !== 'comment' || inComments) && (place !== 'string' || inStrings);
   }
 
-  #untilEnd({ languageId }: TextDocument, { prefix, typed, suffix }: CursorContext, text: string): Promise<string> {
+  async #untilEnd(
+    { languageId }: TextDocument,
+    { prefix, typed, suffix }: CursorContext,
+    text: string,
+  ): Promise<string> {
+    if (!text.includes('\n')) return text;
     return this.#options.code.continuation(languageId, prefix + typed, text, suffix);
+  }
+
+  #note({ text, confidence, evaluated, milliseconds }: CompleteResult, invoked: boolean): void {
+    // Several candidates take their time, and say nothing of how long one takes.
+    if (evaluated > 0 && !invoked) this.#rhythm.addLatency(milliseconds);
+    this.#options.log.debug(
+      `Completion: ${text.length} characters, confidence ${confidence.toFixed(2)}, ${evaluated} tokens evaluated, ${milliseconds.toFixed(0)} ms`,
+    );
+  }
+
+  /** @param continued whether the first is what is left of the one that was shown before */
+  #present(
+    document: TextDocument,
+    position: Position,
+    suggestions: readonly Suggestion[],
+    continued: boolean,
+  ): InlineCompletionItem[] {
+    if (suggestions.length === 0) return [];
+    const texts = suggestions.map(({ text }) => text);
+    this.#options.acceptance.show(document, position, texts, continued);
+    return suggestions.map(
+      ({ text, replaces }) => new InlineCompletionItem(text, new Range(position, position.translate(0, replaces))),
+    );
   }
 }
 
-function present(suggestion: Suggestion | undefined, position: Position): InlineCompletionItem[] {
-  if (!suggestion) return [];
-  const range = new Range(position, position.translate(0, suggestion.replaces));
-  return [new InlineCompletionItem(suggestion.text, range)];
+/** What is worth showing of the texts, each once. */
+function suggestionsOf(texts: readonly string[], context: CursorContext): readonly Suggestion[] {
+  const byText = new Map<string, Suggestion>();
+  for (const text of texts) {
+    const suggestion = toSuggestion(text, context);
+    if (suggestion && !byText.has(suggestion.text)) byText.set(suggestion.text, suggestion);
+  }
+  return [...byText.values()];
 }
 
 function contextAt(document: TextDocument, position: Position): CursorContext {

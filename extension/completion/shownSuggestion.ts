@@ -4,25 +4,29 @@ import type { CursorContext } from './cursorContext.js';
 export interface Shown {
   readonly document: string;
   readonly context: CursorContext;
-  readonly text: string;
+  /** The likeliest first. */
+  readonly texts: readonly string[];
+  /** Whether the person asked for it, and so got all that the model had. */
+  readonly invoked: boolean;
 }
 
 /** Closing brackets and quotes that an editor adds behind the cursor by itself. */
 const AUTO_CLOSED = /^[)\]}'"`>]*$/;
 
 /**
- * What is left of the last suggestion when the person typed a part of it, or what it says of the place where it was made.
- * Undefined when anything else changed.
+ * What is left of the last suggestions when the person typed a part of them, or what they say of the place where they were
+ * made. Nothing when anything else changed.
  */
-export function typedThrough(shown: Shown | undefined, document: string, context: CursorContext): string | undefined {
-  if (shown?.document !== document) return undefined;
+export function typedThrough(shown: Shown | undefined, document: string, context: CursorContext): readonly string[] {
+  if (shown?.document !== document) return [];
   const before = shown.context.prefix + shown.context.typed;
   const now = context.prefix + context.typed;
   // Both are cut at the same number of characters, so the start may have moved.
   const extra = typedSince(before, now);
-  if (extra === undefined || !shown.text.startsWith(extra) || extra.length >= shown.text.length) return undefined;
-  if (!sameSuffix(shown.context.suffix, context.suffix, extra)) return undefined;
-  return shown.text.slice(extra.length);
+  if (extra === undefined || !sameSuffix(shown.context.suffix, context.suffix, extra)) return [];
+  return shown.texts
+    .filter((text) => text.startsWith(extra) && extra.length < text.length)
+    .map((text) => text.slice(extra.length));
 }
 
 function typedSince(before: string, now: string): string | undefined {

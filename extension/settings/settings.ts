@@ -9,6 +9,8 @@ import { SettingComplaint, startParams, type Allowed } from './startParams.js';
 
 export interface CompletionSettings {
   readonly enabled: boolean;
+  /** Offer while typing, not only when asked. */
+  readonly automatic: boolean;
   readonly inComments: boolean;
   readonly inStrings: boolean;
   readonly maxTokens: number;
@@ -67,11 +69,17 @@ export class Settings extends Disposable {
     const configuration = workspace.getConfiguration('endless.completion', scope);
     return {
       enabled: configuration.get('enabled', true),
+      automatic: configuration.get('automatic', true),
       inComments: configuration.get('inComments', true),
       inStrings: configuration.get('inStrings', true),
       maxTokens: configuration.get('maxTokens', 64),
       minConfidence: configuration.get('minConfidence', 0.25),
     };
+  }
+
+  /** Minutes for which completions are snoozed. */
+  snoozeMinutes(): number {
+    return workspace.getConfiguration('endless.completion').get('snoozeMinutes', 5);
   }
 
   edits(): EditSettings {

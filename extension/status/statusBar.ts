@@ -1,8 +1,9 @@
-import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import { env, l10n, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { EngineState, WindowView } from '../../inference/views.js';
 import { Disposable } from '../base/lifecycle.js';
 import type { EditSwitch } from '../edits/editSwitch.js';
 import type { Supervisor } from '../engine/supervisor.js';
+import type { Snooze } from '../completion/snooze.js';
 import { short, statusOf, type Status } from './statusText.js';
 
 const ICONS: Readonly<Record<Status['icon'], string>> = {
@@ -10,6 +11,7 @@ const ICONS: Readonly<Record<Status['icon'], string>> = {
   ready: '$(pulse)',
   answering: '$(sync~spin)',
   paused: '$(debug-pause)',
+  snoozed: '$(bell-slash)',
   readOnly: '$(lock)',
   failed: '$(error)',
 };
@@ -18,30 +20,38 @@ const ICONS: Readonly<Record<Status['icon'], string>> = {
 export class StatusBar extends Disposable {
   readonly #engine: Supervisor;
   readonly #edits: EditSwitch;
+  readonly #snooze: Snooze;
   readonly #item = this.register(window.createStatusBarItem('endless.status', StatusBarAlignment.Right, 100));
 
-  constructor(engine: Supervisor, edits: EditSwitch) {
+  constructor(engine: Supervisor, edits: EditSwitch, snooze: Snooze) {
     super();
     this.#engine = engine;
     this.#edits = edits;
+    this.#snooze = snooze;
     this.#item.name = l10n.t('Endless');
     this.#item.command = 'endless.focusChat';
     const draw = (): void => this.#draw();
     this.register(engine.onDidChangeState(draw));
     this.register(engine.onDidChangeWindow(draw));
     this.register(edits.onDidChange(draw));
+    this.register(snooze.onDidChange(draw));
     this.#draw();
     this.#item.show();
   }
 
   #draw(): void {
     const { state } = this.#engine;
-    const { icon, fill } = statusOf(state, this.#engine.window, !this.#edits.on);
+    const off = { edits: !this.#edits.on, completions: this.#snooze.active };
+    const { icon, fill } = statusOf(state, this.#engine.window, off);
     this.#item.text = fill === undefined ? `${ICONS[icon]} Endless` : `${ICONS[icon]} Endless ${fill}`;
     this.#item.backgroundColor = icon === 'failed' ? new ThemeColor('statusBarItem.errorBackground') : undefined;
-    this.#item.tooltip = tooltip(state, this.#engine.window, this.#edits.on);
+    this.#item.tooltip = tooltip(state, this.#engine.window, this.#edits, this.#snooze);
     this.#item.accessibilityInformation = { label: l10n.t('Endless: {0}', describe(state)), role: 'button' };
   }
+}
+
+function timeOf(moment: number): string {
+  return new Date(moment).toLocaleTimeString(env.language, { hour: '2-digit', minute: '2-digit' });
 }
 
 function describe(state: EngineState): string {
@@ -60,8 +70,14 @@ function describe(state: EngineState): string {
   }
 }
 
-function tooltip(state: EngineState, view: WindowView | undefined, takesEdits: boolean): MarkdownString {
+function tooltip(
+  state: EngineState,
+  view: WindowView | undefined,
+  { on: takesEdits }: EditSwitch,
+  { until }: Snooze,
+): MarkdownString {
   const text = new MarkdownString();
+  text.isTrusted = { enabledCommands: ['endless.toggleEdits', 'endless.toggleSnooze'] };
   const line = (content: string): unknown => text.appendText(content).appendMarkdown('\n\n');
   line(describe(state));
   if (state.phase === 'ready' || state.phase === 'answering') {
@@ -83,5 +99,10 @@ function tooltip(state: EngineState, view: WindowView | undefined, takesEdits: b
     );
   }
   if (!takesEdits) line(l10n.t('Edits are not taken in.'));
+  if (until !== undefined) line(l10n.t('Completions are snoozed until {0}.', timeOf(until)));
+  const toggleEdits = takesEdits ? l10n.t('Pause Taking In Edits') : l10n.t('Resume Taking In Edits');
+  const toggleSnooze = until === undefined ? l10n.t('Snooze Completions') : l10n.t('Resume Completions');
+  text.appendMarkdown(`[${toggleEdits}](command:endless.toggleEdits) · `);
+  text.appendMarkdown(`[${toggleSnooze}](command:endless.toggleSnooze)`);
   return text;
 }

@@ -2,12 +2,18 @@ import type { EngineState, WindowView } from '../../inference/views.js';
 
 /** What the status bar shows, before it is put into words. */
 export interface Status {
-  readonly icon: 'loading' | 'ready' | 'answering' | 'paused' | 'readOnly' | 'failed';
+  readonly icon: 'loading' | 'ready' | 'answering' | 'paused' | 'snoozed' | 'readOnly' | 'failed';
   /** Share of the window that is taken, such as `1.2k/2k`; absent before there is a window. */
   readonly fill?: string;
 }
 
-export function statusOf(state: EngineState, window: WindowView | undefined, editsPaused: boolean): Status {
+/** What the person has switched off for now. */
+export interface SwitchedOff {
+  readonly edits: boolean;
+  readonly completions: boolean;
+}
+
+export function statusOf(state: EngineState, window: WindowView | undefined, off: SwitchedOff): Status {
   const fill = window ? { fill: `${short(window.used)}/${short(window.capacity)}` } : {};
   switch (state.phase) {
     case 'starting':
@@ -19,7 +25,8 @@ export function statusOf(state: EngineState, window: WindowView | undefined, edi
       return { icon: 'answering', ...fill };
     case 'ready':
       if (state.model.readOnly) return { icon: 'readOnly' };
-      return { icon: editsPaused ? 'paused' : 'ready', ...fill };
+      if (off.edits) return { icon: 'paused', ...fill };
+      return { icon: off.completions ? 'snoozed' : 'ready', ...fill };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Sampling } from '../llama/sampling.js';
 import { completionPrompt, type CursorContext } from './completionPrompt.js';
 import type { SessionCore } from './core.js';
 import type { FimFormat } from './fimFormat.js';
@@ -7,18 +8,30 @@ export interface CompletionRequest extends CursorContext {
   readonly maxTokens: number;
   /** Stop at the first line end. */
   readonly singleLine: boolean;
+  /** Texts wanted; absent: one. */
+  readonly candidates?: number;
 }
 
 export interface CompletionResult {
   readonly text: string;
   /** Geometric mean of the tokens' probabilities, 0 to 1. */
   readonly confidence: number;
+  /** More texts, sampled; each differs from all the others. Absent when none were wanted. */
+  readonly others?: readonly string[];
   /** Tokens evaluated, the reused ones not counted. */
   readonly evaluated: number;
   readonly milliseconds: number;
 }
 
-const NOTHING = { text: '', confidence: 0 } as const;
+interface Written {
+  readonly text: string;
+  readonly confidence: number;
+}
+
+const NOTHING: Written = { text: '', confidence: 0 };
+
+/** Of the candidates after the likeliest. The seed is their number, so that the same place offers the same again. */
+const OTHERS = { temperature: 0.8, topP: 0.95 } as const;
 
 /**
  * Completes at the cursor, on a branch after the tail of the stream: the model sees the session, then the file. The
@@ -37,7 +50,7 @@ export async function completeAtCursor(
   const maxTokens = Math.min(request.maxTokens, Math.floor(budget / 2));
   const cancelled = (): boolean => signal.aborted;
   const evaluatedBefore = live.counters.branched;
-  const finish = (result: { readonly text: string; readonly confidence: number }): CompletionResult => ({
+  const finish = (result: Written & { readonly others?: readonly string[] }): CompletionResult => ({
     ...result,
     evaluated: live.counters.branched - evaluatedBefore,
     milliseconds: performance.now() - start,
@@ -45,33 +58,51 @@ export async function completeAtCursor(
 
   const prompt = completionPrompt(request, format, core.vocabulary, budget - maxTokens);
   if (prompt.length === 0 || cancelled()) return finish(NOTHING);
-  const rest = await live.setBranch(prompt, () => {
-    signal.throwIfAborted();
-    return Promise.resolve();
-  });
+  const write = async (sampling: Sampling): Promise<Written> => {
+    const rest = await live.setBranch(prompt, () => {
+      signal.throwIfAborted();
+      return Promise.resolve();
+    });
+    return writeMiddle(core, format, { ...request, maxTokens }, { prompt, rest, sampling }, signal);
+  };
+  const first = await write({ temperature: 0 });
+  if (request.candidates === undefined) return finish(first);
+  const others = new Set<string>();
+  for (let seed = 1; seed < request.candidates && !cancelled(); seed += 1)
+    others.add((await write({ ...OTHERS, seed })).text);
+  return finish({ ...first, others: [...others].filter((text) => text !== '' && text !== first.text) });
+}
 
-  const stream = new TextStream(core.vocabulary, prompt);
+/** Samples the middle, until the model or the request ends it. */
+async function writeMiddle(
+  { live, vocabulary }: SessionCore,
+  format: FimFormat,
+  { maxTokens, singleLine }: CompletionRequest,
+  branch: { readonly prompt: readonly number[]; readonly rest: readonly number[]; readonly sampling: Sampling },
+  signal: AbortSignal,
+): Promise<Written> {
+  const stream = new TextStream(vocabulary, branch.prompt);
   let text = '';
   let logProbability = 0;
   let count = 0;
-  for await (const { token, probability, endOfGeneration } of live.generateBranch(rest, {
-    temperature: 0,
+  for await (const { token, probability, endOfGeneration } of live.generateBranch(branch.rest, {
+    ...branch.sampling,
     probabilities: true,
   })) {
-    if (cancelled()) return finish(NOTHING);
+    if (signal.aborted) return NOTHING;
     if (endOfGeneration || format.stops.includes(token)) break;
     text += stream.push(token);
     logProbability += Math.log(Math.max(probability, 1e-12));
     count += 1;
-    const end = endOfCompletion(text, request.singleLine);
+    const end = endOfCompletion(text, singleLine);
     if (end !== undefined) {
       text = text.slice(0, end);
       break;
     }
     if (count >= maxTokens) break;
   }
-  if (count === 0) return finish(NOTHING);
-  return finish({ text: text.trimEnd(), confidence: Math.exp(logProbability / count) });
+  if (count === 0) return NOTHING;
+  return { text: text.trimEnd(), confidence: Math.exp(logProbability / count) };
 }
 
 /** Where the text should stop: at the line end, or at the first blank line after something was written. */

@@ -19,7 +19,12 @@ async function offered(
 ): Promise<string[]> {
   const context = { triggerKind, selectedCompletionInfo: undefined };
   const cancellation = new vscode.CancellationTokenSource();
-  const items = await completions.provideInlineCompletionItems(document, selection.active, context, cancellation.token);
+  const items = await completions.provider.provideInlineCompletionItems(
+    document,
+    selection.active,
+    context,
+    cancellation.token,
+  );
   return items.map(({ insertText }) => (typeof insertText === 'string' ? insertText : insertText.value));
 }
 

@@ -69,7 +69,12 @@ describe('unmatchedClosers', () => {
 });
 
 describe('typedThrough', () => {
-  const shown = (text: string, suggestion: string): Shown => ({ document: 'a', context: at(text), text: suggestion });
+  const shown = (text: string, suggestion: string): Shown => ({
+    document: 'a',
+    context: at(text),
+    texts: [suggestion],
+    invoked: false,
+  });
 
   test.each<[string, string, string, string, string | undefined]>([
     ['typed a part', 'const a = ▮', 'total();', 'const a = to▮', 'tal();'],
@@ -84,17 +89,23 @@ describe('typedThrough', () => {
     ['something changed behind', 'x = ▮ + b', 'a', 'x = ▮ + c', undefined],
     ['something changed before', 'y\nx = ▮', 'ab', 'z\nx = a▮', undefined],
   ])('%s', (_, before, suggestion, now, left) => {
-    expect(typedThrough(shown(before, suggestion), 'a', at(now))).toBe(left);
+    expect(typedThrough(shown(before, suggestion), 'a', at(now))).toEqual(left === undefined ? [] : [left]);
+  });
+
+  test('keeps those of several that go on as it was typed', () => {
+    const several = { ...shown('a = ▮', ''), texts: ['one();', 'once;', 'two();'] };
+    expect(typedThrough(several, 'a', at('a = on▮'))).toEqual(['e();', 'ce;']);
   });
 
   test('holds for its own document only', () => {
-    expect(typedThrough(shown('a▮', 'bc'), 'b', at('ab▮'))).toBeUndefined();
-    expect(typedThrough(undefined, 'a', at('ab▮'))).toBeUndefined();
+    expect(typedThrough(shown('a▮', 'bc'), 'b', at('ab▮'))).toEqual([]);
+    expect(typedThrough(undefined, 'a', at('ab▮'))).toEqual([]);
   });
 
   test('holds while the window over a large file moves down', () => {
     const lines = Array.from({ length: 5_000 }, (_, n) => `line ${n}\n`).join('');
-    const before = { document: 'a', context: splitAtCursor(`${lines}f(`, lines), text: `${'x'.repeat(10)}\ny)` };
-    expect(typedThrough(before, 'a', splitAtCursor(`${lines}f(${'x'.repeat(10)}\n`, lines))).toBe('y)');
+    const context = splitAtCursor(`${lines}f(`, lines);
+    const before = { document: 'a', context, texts: [`${'x'.repeat(10)}\ny)`], invoked: false };
+    expect(typedThrough(before, 'a', splitAtCursor(`${lines}f(${'x'.repeat(10)}\n`, lines))).toEqual(['y)']);
   });
 });

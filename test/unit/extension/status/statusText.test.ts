@@ -1,25 +1,30 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineState, ModelView, WindowView } from '../../../../inference/views.js';
-import { short, statusOf } from '../../../../extension/status/statusText.js';
+import { short, statusOf, type SwitchedOff } from '../../../../extension/status/statusText.js';
 
 const model = {} as ModelView;
 const window = { used: 1_234, capacity: 2_048 } as WindowView;
 const error = { code: 'internal', message: 'x', remedies: [] } as const;
 
 describe('statusOf', () => {
-  test.each<[EngineState, boolean, ReturnType<typeof statusOf>]>([
-    [{ phase: 'starting', detail: 'x' }, false, { icon: 'loading' }],
-    [{ phase: 'restarting', attempt: 1, error }, false, { icon: 'loading' }],
-    [{ phase: 'failed', error }, true, { icon: 'failed' }],
-    [{ phase: 'ready', model }, false, { icon: 'ready', fill: '1.2k/2k' }],
-    [{ phase: 'ready', model }, true, { icon: 'paused', fill: '1.2k/2k' }],
-    [{ phase: 'answering', model, replyId: 1 }, true, { icon: 'answering', fill: '1.2k/2k' }],
-  ])('%o, edits paused: %s', (state, paused, status) => {
-    expect(statusOf(state, window, paused)).toEqual(status);
+  const on = { edits: false, completions: false };
+  const paused = { edits: true, completions: true };
+  const snoozed = { edits: false, completions: true };
+
+  test.each<[EngineState, SwitchedOff, ReturnType<typeof statusOf>]>([
+    [{ phase: 'starting', detail: 'x' }, on, { icon: 'loading' }],
+    [{ phase: 'restarting', attempt: 1, error }, on, { icon: 'loading' }],
+    [{ phase: 'failed', error }, paused, { icon: 'failed' }],
+    [{ phase: 'ready', model }, on, { icon: 'ready', fill: '1.2k/2k' }],
+    [{ phase: 'ready', model }, paused, { icon: 'paused', fill: '1.2k/2k' }],
+    [{ phase: 'ready', model }, snoozed, { icon: 'snoozed', fill: '1.2k/2k' }],
+    [{ phase: 'answering', model, replyId: 1 }, paused, { icon: 'answering', fill: '1.2k/2k' }],
+  ])('%o, switched off: %o', (state, off, status) => {
+    expect(statusOf(state, window, off)).toEqual(status);
   });
 
   test('shows no fill before there is a window', () => {
-    expect(statusOf({ phase: 'ready', model }, undefined, false)).toEqual({ icon: 'ready' });
+    expect(statusOf({ phase: 'ready', model }, undefined, on)).toEqual({ icon: 'ready' });
   });
 });
 
