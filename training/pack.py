@@ -1,10 +1,10 @@
 """Stage 3: corpus + tokenizer -> training rows.
 
-    python3 -m training.pack [--rows 40000]     # -> WORK/rows/train.npy, heldout-code.npy, heldout-fim.npy, heldout-session.npy
+    python3 -m training.pack [--rows 40000]     # -> WORK/rows/train.npy and heldout-<kind>.npy
 
-A row is context + 1 token ids (uint16). Three kinds are mixed: plain code (documents joined, each ended by
-<|endoftext|>; a row starts at a line start), completions (system prompt, then branches) and sessions (system prompt,
-then events until the row is full; many end in a completion). A vanilla sample is a row's first `context` tokens, a
+A row is context + 1 token ids (uint16). Four kinds are mixed: plain code (documents joined, each ended by
+<|endoftext|>; a row starts at a line start), completions (system prompt, then branches), sessions (system prompt,
+then events until the row is full; many end in a completion) and dense sessions (mostly questions and answers). A vanilla sample is a row's first `context` tokens, a
 sink sample is <|sink|> and the row's first `context` - 1. Both twins read the same rows in the same order.
 """
 import argparse
@@ -17,11 +17,12 @@ import numpy as np
 from . import tokenizer as T
 from .paths import work
 from .sessions import code, fim
+from .sessions.dense import DenseSession
 from .sessions.generator import Session
 
 KINDS = {"system": T.SYSTEM, "user": T.USER, "assistant": T.ASSISTANT, "edit": T.EDIT, "file": T.FILE, "memory": T.MEMORY,
          "recall": T.RECALL}
-SHARES = {"session": 0.42, "fim": 0.30, "code": 0.28}
+SHARES = {"dense": 0.38, "session": 0.18, "fim": 0.24, "code": 0.20}
 
 
 def encode_event(processor, kind: str, body: str) -> list:
@@ -66,10 +67,10 @@ class RowMaker:
         return row[:self.length]
 
     def session_row(self, rng) -> list:
-        """Events until the row is full. 45 % of the rows: after a part of it, a completion that the session bears on."""
+        """Events until the row is full. 60 % of the rows: after a part of it, a completion that the session bears on."""
         row = list(self.system)
         session = Session(rng, self.draw_sources(rng, rng.choice((1, 2, 2, 3))))
-        stop = rng.randrange(self.length // 7, self.length - self.length // 7) if rng.random() < 0.45 else self.length
+        stop = rng.randrange(self.length // 7, self.length - self.length // 7) if rng.random() < 0.6 else self.length
         if stop < self.length and rng.random() < 0.8:
             stop = max(stop, self.length * 2 // 3)
         session.begin()
@@ -92,6 +93,16 @@ class RowMaker:
                     break
         while len(row) < self.length:
             row += self._one_fim(rng)
+        return row[:self.length]
+
+    def dense_row(self, rng) -> list:
+        """Questions upon questions (sessions/dense.py) until the row is full."""
+        row, session, done = list(self.system), DenseSession(rng, self.draw_sources(rng, rng.choice((1, 2, 2, 3)))), 0
+        while len(row) < self.length:
+            session.next()
+            for kind, body in session.events[done:]:
+                row += encode_event(self.processor, kind, body)
+            done = len(session.events)
         return row[:self.length]
 
 
@@ -128,7 +139,7 @@ def _make(job):
     return getattr(_maker, f"{kind}_row")(random.Random(seed))
 
 
-def build(rows: int, heldout_rows: int, context: int, seed: int, processes: int) -> None:
+def build(folder: str, rows: int, heldout_rows: int, context: int, seed: int, processes: int) -> None:
     global _maker
     processor = T.load()
     for split, count in (("heldout", heldout_rows), ("train", rows)):
@@ -137,30 +148,31 @@ def build(rows: int, heldout_rows: int, context: int, seed: int, processes: int)
         _maker = RowMaker(processor, sources, context + 1)
         plain = code_rows(processor, texts, context + 1)
         if split == "heldout":
-            made = {kind: [(kind, f"{seed}-heldout-{kind}-{i}") for i in range(count)] for kind in ("fim", "session")}
+            made = {kind: [(kind, f"{seed}-heldout-{kind}-{i}") for i in range(count)] for kind in ("fim", "session", "dense")}
         else:
-            made = {kind: [(kind, f"{seed}-{kind}-{i}") for i in range(int(count * SHARES[kind]))] for kind in ("fim", "session")}
+            made = {kind: [(kind, f"{seed}-{kind}-{i}") for i in range(int(count * SHARES[kind]))] for kind in ("fim", "session", "dense")}
         result = {"code": np.array(plain, dtype=np.uint16)}
         for kind, jobs in made.items():
             with multiprocessing.Pool(processes) as pool:
                 result[kind] = np.array(pool.map(_make, jobs, chunksize=64), dtype=np.uint16)
         if split == "heldout":
             for kind, array in result.items():
-                np.save(work("rows", f"heldout-{kind}.npy"), array)
+                np.save(work(folder, f"heldout-{kind}.npy"), array)
         else:
             wanted = int(count * SHARES["code"])
             result["code"] = np.concatenate([result["code"]] * (wanted // len(result["code"]) + 1))[:wanted]
             together = np.concatenate(list(result.values()))
-            np.save(work("rows", "train.npy"), together[np.random.default_rng(seed).permutation(len(together))])
+            np.save(work(folder, "train.npy"), together[np.random.default_rng(seed).permutation(len(together))])
         print(split, {k: v.shape for k, v in result.items()}, f"plain code available: {len(plain)} rows", flush=True)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folder", default="rows", help="where in WORK they go; a preset names the folder that it reads")
     parser.add_argument("--rows", type=int, default=40000)
     parser.add_argument("--heldout-rows", type=int, default=200)
     parser.add_argument("--context", type=int, default=1024)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2)
     a = parser.parse_args()
-    build(a.rows, a.heldout_rows, a.context, a.seed, a.processes)
+    build(a.folder, a.rows, a.heldout_rows, a.context, a.seed, a.processes)

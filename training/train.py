@@ -23,6 +23,9 @@ from .optimizer import Optimizer
 from .paths import work
 
 
+HELDOUT_KINDS = ("code", "fim", "session", "dense")
+
+
 @dataclass(frozen=True)
 class Phase:
     """lr runs from `lr` down to `lr * final` over the last `decay` share of the phase. sink_weight and sink_target: the
@@ -46,13 +49,16 @@ class Preset:
     weight_decay: float = 0.1
     backend: str = "cpu"
     seed: int = 1
+    rows: str = "rows"        # the folder in WORK
+    reply: float = 3.0        # weight of a token inside a reply
+    start: str = ""           # checkpoint in WORK that the first phase goes on from; {twin} is filled in
 
 
-def load_rows(name: str) -> np.ndarray:
-    return np.load(work("rows", f"{name}.npy"), mmap_mode="r")
+def load_rows(folder: str, name: str) -> np.ndarray:
+    return np.load(work(folder, f"{name}.npy"), mmap_mode="r")
 
 
-def sample(rows: np.ndarray, twin: str) -> tuple:
+def sample(rows: np.ndarray, twin: str, reply: float = 3.0) -> tuple:
     """Rows [B, T+1] -> ids [B, T], targets [B, T] (-1: ignored), weights [B, T].
 
     Replies and completions weigh more than what surrounds them: they are few tokens, and all that the model is for.
@@ -64,7 +70,7 @@ def sample(rows: np.ndarray, twin: str) -> tuple:
         targets = torch.cat([torch.full((B, 1), -1), rows[:, 1:-1]], 1)  # position 0 is the sink: nothing to predict from it
     else:
         ids, targets = rows[:, :-1], rows[:, 1:]
-    return ids, targets, answer_weights(ids)
+    return ids, targets, answer_weights(ids, reply)
 
 
 def answer_weights(ids: torch.Tensor, reply: float = 3.0, middle: float = 2.0) -> torch.Tensor:
@@ -122,14 +128,15 @@ def save(path, backend, optimizer, state: dict) -> None:
 
 
 class Run:
-    def __init__(self, name: str, preset: Preset, twin: str, start: str = None):
+    def __init__(self, name: str, preset: Preset, twin: str):
         self.folder = work("runs", name, "x").parent
         self.preset, self.twin = preset, twin
-        self.rows = load_rows("train")
+        self.rows = load_rows(preset.rows, "train")
         self.backend = make_backend(preset.backend, preset.config, model.initial_parameters(preset.config, preset.seed))
         self.optimizer = Optimizer(self.backend, preset.optimizer)
         self.state = {"twin": twin, "phase": 0, "step": 0, "total": 0, "seconds": 0.0, "cpu_seconds": 0.0}
         last = self.folder / "last.pt"
+        start = work(preset.start.format(twin=twin)) if preset.start else None
         if last.exists() or start:
             saved = torch.load(last if last.exists() else start, map_location="cpu")
             self.backend.flat.detach().copy_(saved["flat"])
@@ -147,8 +154,8 @@ class Run:
         print(line, flush=True)
 
     def evaluate(self, phase: str) -> None:
-        measured = {kind: heldout_loss(self.backend, self.twin, load_rows(f"heldout-{kind}")[:16]) for kind in ("code", "fim", "session")}
-        mass = sink_mass(self.backend, self.twin, load_rows("heldout-session")[:4])
+        measured = {kind: heldout_loss(self.backend, self.twin, load_rows(self.preset.rows, f"heldout-{kind}")[:16]) for kind in HELDOUT_KINDS}
+        mass = sink_mass(self.backend, self.twin, load_rows(self.preset.rows, "heldout-session")[:4])
         self.log(phase=phase, total=self.state["total"], heldout=measured, sink_mass=[[round(h, 4) for h in layer] for layer in mass])
 
     def train(self, every: int, save_every: int) -> None:
@@ -159,7 +166,7 @@ class Run:
             while s["step"] < phase.steps:
                 self.backend.sink_weight, self.backend.sink_target = phase.sink_weight, phase.sink_target
                 first = s["total"] * self.preset.batch % (len(self.rows) - self.preset.batch)
-                ids, targets, weights = sample(np.asarray(self.rows[first:first + self.preset.batch]), self.twin)
+                ids, targets, weights = sample(np.asarray(self.rows[first:first + self.preset.batch]), self.twin, self.preset.reply)
                 losses = self.backend.loss_and_grad(ids, targets, weights)
                 lr = learning_rate(phase, s["step"])
                 norm = self.optimizer.step(lr, self.preset.weight_decay)

@@ -3,7 +3,8 @@ import random
 import re
 
 from .code import Source
-from .generator import Rename, Session, whole_word
+from .facts import Rename, whole_word
+from .generator import Session
 
 DECLARATION = re.compile(r"\s*(?:export\s+)?(?:const|let|var|(?:async )?function)\s+[A-Za-z_$][\w$]{2,}\b")
 STATEMENTS = ("return {};", "if (count > {}) {{", "const limit = {};", "console.log({});", "let current = {};", "setTimeout(run, {});",

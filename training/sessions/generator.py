@@ -5,77 +5,25 @@ window; the session keeps track of what has been shown. Deterministic by the ran
 """
 import random
 import re
-from dataclasses import dataclass
 
 from . import wording as W
-from .code import Source, Symbol, chain, outline
-from .names import casual, new_name, new_path, new_value
+from .code import Source, chain, outline
+from .facts import Edit, Rename, whole_word
+from .names import camel, new_name, new_noun, new_path, new_value
+from .questions import Questions
 
 KEYWORDS = """return const this function typeof else throw case break await async undefined null true false import export
 from""".split()
 # how a named value may stand in code; {n} its name, {v} its value
 VALUE_FORMS = ("const {n} = {v};", "let {n} = {v};", "const {n} = {v};", "export const {n} = {v};", "{n}: {v},", "{n} = {v};",
                "readonly {n} = {v};", "this.{n} = {v};")
-QUESTION_WEIGHTS = {"last_change": 3, "last_file": 2, "value": 5, "where": 3, "fact": 3, "name": 2, "old_value": 2, "function_in_file": 1.5,
-                    "functions": 0.5, "change_before": 0.8}  # others: 1
-LONGEST_PARAMETERS = 60
+PROBLEMS = ("Cannot find name '{n}'.", "';' expected.", "Type 'string' is not assignable to type 'number'.",
+            "Property '{m}' does not exist on type '{n}'.", "'{n}' is declared but its value is never read.", "Unexpected token",
+            "Expected {m} to be defined.", "Argument of type '{m}' is not assignable.")
 LONGEST_LINE = 120
 
 
-@dataclass
-class Edit:
-    path: str
-    symbols: list  # names of the enclosing symbols, outermost first
-    removed: list  # lines, without indentation
-    added: list
-
-    def sentence(self) -> str:
-        return f"You changed {self.symbols[-1]} in {self.path}." if self.symbols else f"You changed {self.path}."
-
-
-@dataclass
-class Rename:
-    """A local name was renamed where it is declared; a completion at line `use` of the function must use the new one."""
-    source: Source
-    old: str
-    new: str
-    use: int
-    symbol: Symbol
-
-
-def whole_word(name: str) -> str:
-    return rf"(?<![\w.$]){re.escape(name)}\b"
-
-
-class Facts:
-    """What the window has shown so far."""
-
-    def __init__(self):
-        self.edits = []       # [Edit]
-        self.values = {}      # name -> value now
-        self.old_values = {}  # name -> value before the last change
-        self.forms = {}       # name -> its VALUE_FORMS entry
-        self.where = {}       # name -> path
-        self.ambiguous = set()  # names seen in more than one file: never asked about
-        self.facts = {}       # noun -> value
-        self.parameters = {}  # function -> parameter list
-        self.docs = {}        # name -> first sentence of its comment
-        self.bases = {}       # class -> base class
-        self.contents = {}    # path -> names in its outline
-        self.called = None    # the name that the person chose last
-        self.renamed = None   # the last Rename
-
-    def defined(self, name: str, path: str) -> None:
-        if self.where.get(name, path) != path:
-            self.ambiguous.add(name)
-        self.where[name] = path
-
-    def take_parameters(self, name: str, parameters: str) -> None:
-        if parameters and len(parameters) < LONGEST_PARAMETERS:
-            self.parameters[name] = parameters
-
-
-class Session(Facts):
+class Session(Questions):
     """Builds events one by one; .events is the list of (kind, body)."""
 
     def __init__(self, rng: random.Random, sources: list, wordings: dict = W.ASK):
@@ -85,10 +33,6 @@ class Session(Facts):
 
     def add(self, kind: str, body: str) -> None:
         self.events.append((kind, body))
-
-    def talk(self, text: str, reply: str) -> None:
-        self.add("user", text)
-        self.add("assistant", reply)
 
     # -- outlines, memories, statements --------------------------------------------------------------------------
     def show_outline(self, source: Source = None) -> None:
@@ -113,7 +57,9 @@ class Session(Facts):
         self.talk(self.rng.choice(W.CALL_IT).format(x=self.called), W.CALL_IT_REPLY.format(x=self.called))
 
     def _new_fact(self) -> dict:
-        noun, value = self.rng.choice(W.FACTS), new_value(self.rng).strip("'")
+        noun, value = new_noun(self.rng, W.FACTS), new_value(self.rng).strip("'")
+        if self.rng.random() < 0.25:
+            value = self.rng.choice((new_name, new_path))(self.rng)
         self.facts[noun] = value
         return {"n": noun, "v": value}
 
@@ -250,6 +196,26 @@ class Session(Facts):
         self.defined(name, source.path)
         self.take_parameters(name, symbol.parameters)
 
+    def edit_new_symbol(self) -> None:
+        """An invented class or function enters: its base class or its parameters are stated nowhere else."""
+        rng = self.rng
+        source = rng.choice(self.sources)
+        name = new_name(rng)
+        if name in self.where:
+            return
+        if rng.random() < 0.5:
+            name, base = (text[0].upper() + text[1:] for text in (name.replace("_", ""), camel(rng)))
+            lines = [f"{rng.choice(('export class', 'class'))} {name} extends {base} {{", "}"]
+            self.bases[name] = base
+        else:
+            parts = [camel(rng, rng.choice((1, 1, 2))) for _ in range(rng.choice((1, 2, 2, 3)))]
+            parameters = ", ".join(p + rng.choice(("", "", ": string", ": number", "?: boolean", " = 0")) for p in parts)
+            lines = [f"{rng.choice(('export function', 'function', 'async function'))} {name}({parameters}) {{",
+                     f"  return {rng.choice(parts)};", "}"]
+            self.take_parameters(name, parameters)
+        self._edit(source.path, [], ["+" + line for line in lines], [], lines)
+        self.defined(name, source.path)
+
     def edit_rename(self) -> None:
         """A local name of a function is renamed where it is declared (see Rename)."""
         rng = self.rng
@@ -272,103 +238,37 @@ class Session(Facts):
                 self.renamed = Rename(source, old, new, rng.choice(uses), symbol)
                 return
 
-    # -- questions ----------------------------------------------------------------------------------------------
-    def _questions_about_edits(self) -> dict:
-        """kind -> (fields of the question, answer)."""
-        last, ready = self.edits[-1], {}
-        ready["last_change"] = {}, last.sentence()
-        ready["last_file"] = {}, f"In {last.path}."
-        path = self.rng.choice(list({e.path: 1 for e in self.edits}))
-        ready["function_in_file"] = {"p": path}, [e for e in self.edits if e.path == path][-1].sentence()
-        if len(self.edits) > 1:
-            ready["change_before"] = {}, "Before that, y" + self.edits[-2].sentence()[1:]
-        added = [e.added for e in self.edits if e.added]
-        if added and len(added[-1][0]) < 80 and len(added[-1]) == 1:
-            ready["added_line"] = {}, f"You added `{added[-1][0]}`."
-        removed = [e.removed for e in self.edits if e.removed]
-        if removed and len(removed[-1][0]) < 80 and len(removed[-1]) == 1:
-            ready["removed_line"] = {}, f"You removed `{removed[-1][0]}`."
-        return ready
-
-    def _questions(self) -> dict:
-        """All that can be asked now: kind -> (fields of the question, answer)."""
+    def file_event(self) -> None:
+        """What happens to a file besides a diff. Saving and problems are no change of the person's."""
         rng = self.rng
-        ready = self._questions_about_edits() if self.edits else {}
-        tables = (("value", self.values, "{x} is {v}."), ("old_value", self.old_values, "{x} was {v}."),
-                  ("where", self.where, "{x} is in {v}."), ("parameters", self.parameters, "{x} takes ({v})."),
-                  ("doc", self.docs, "{v}"), ("extends", self.bases, "{x} extends {v}."))
-        for kind, table, answer in tables:
-            name = rng.choice([n for n in table if n not in self.ambiguous] or [None])
-            if name is not None:
-                ready[kind] = {"x": name}, answer.format(x=name, v=table[name])
-        if self.called:
-            ready["name"] = {}, f"You chose {self.called}."
-        if self.facts:
-            noun = rng.choice(list(self.facts))
-            ready["fact"] = {"n": noun}, f"The {noun} is {self.facts[noun]}."
-        listed = [p for p, names in self.contents.items() if names]
-        if listed:
-            path = rng.choice(listed)
-            names = self.contents[path][:4]
-            ready["functions"] = {"p": path}, f"It has {', '.join(names[:-1]) + ' and ' + names[-1] if len(names) > 1 else names[0]}."
-        return ready
-
-    def _wording(self, kind: str, fields: dict) -> str:
-        return casual(self.rng, self.rng.choice(self.wordings[kind]).format(**fields))
-
-    def ask(self, kind: str = None) -> bool:
-        """One question that the window answers; False if none (of that kind) can be asked now."""
-        ready = self._questions()
-        if kind is None:
-            if not ready:
-                return False
-            kinds = sorted(ready)
-            kind = self.rng.choices(kinds, [QUESTION_WEIGHTS.get(k, 1) for k in kinds])[0]
-        elif kind not in ready or kind not in self.wordings:
-            return False
-        fields, answer = ready[kind]
-        self.talk(self._wording(kind, fields), answer)
-        return True
-
-    def ask_unseen(self) -> None:
-        """About something that was never shown: the reply says so."""
-        rng = self.rng
-        kind, fields = rng.choice((("value", {"x": new_name(rng)}), ("where", {"x": new_name(rng)}),
-                                   ("fact", {"n": rng.choice([f for f in W.FACTS if f not in self.facts])}),
-                                   ("value", {"x": new_name(rng)})))
-        if fields.get("x") not in self.where:
-            self.talk(self._wording(kind, fields), W.UNSEEN_REPLY.format(x=fields.get("x") or "the " + fields["n"]))
-
-    def small_talk(self) -> None:
-        rng = self.rng
-        asked, reply = rng.choice(((W.GREETINGS, rng.choice(W.GREETING_REPLIES)), (W.WHO, W.WHO_REPLY), (W.WHO, W.WHO_REPLY),
-                                   (W.CAN, W.CAN_REPLY), (W.CAN, W.CAN_REPLY), (W.THANKS, W.THANKS_REPLY), (W.BYE, W.BYE_REPLY),
-                                   (W.FORGET, W.FORGET_REPLY)))
-        text = casual(rng, rng.choice(asked))
-        self.talk(text.lower() if rng.random() < 0.15 else text, reply)
-
-    def unable(self) -> None:
-        """A request that is beyond the model: a short honest sentence."""
-        rng = self.rng
-        names = [n for n in self.where if n not in self.docs] or [new_name(rng)]
-        path = rng.choice([s.path for s in self.sources] + [new_path(rng)])
-        topic = rng.sample(W.TOPICS, 2)
-        text = rng.choice(W.UNABLE).format(
-            f=rng.choice(names + [new_name(rng), "this function", "this"]), c=rng.choice(names + ["this class", "this"]), p=path,
-            v=new_name(rng), t=topic[0], t2=topic[1], g=rng.choice(W.GOALS), g2="a " + rng.choice(W.GOALS), d=rng.choice(W.DEEDS),
-            d2=rng.choice(W.ACTIONS))
-        if rng.random() < 0.12:
-            text = rng.choice(("Please ", "Can you ", "Could you ", "pls ", "Hey, ")) + text[0].lower() + text[1:]
-        self.talk(casual(rng, text), W.UNABLE_REPLY)
+        path, style = rng.choice([s.path for s in self.sources]), rng.random()
+        if style < 0.4:
+            self.add("edit", f"{path}\nsaved")
+        elif style < 0.7:
+            problem = rng.choice(PROBLEMS).format(n=new_name(rng), m=camel(rng, 1))
+            self.add("edit", f"{path}\n" + (f"+error in line {rng.randint(1, 300)}: {problem}" if rng.random() < 0.6 else f"-error: {problem}"))
+        else:  # another file than those that are edited
+            path = new_path(rng)
+            old = path
+            while old == path:
+                old = new_path(rng)
+            if any(p in body for p in (path, old) for _, body in self.events):
+                return
+            if style < 0.85:
+                self.add("edit", f"{path}\ndeleted")
+                self.edits.append(Edit(path, [], words=f"You deleted {path}."))
+            else:
+                self.add("edit", f"{path}\nrenamed from {old}")
+                self.edits.append(Edit(path, [], words=f"You renamed {old} to {path}."))
 
     # -- the course of a session -----------------------------------------------------------------------------------
     def step(self) -> None:
         """The next thing that happens (sometimes nothing, if the sources do not offer it)."""
         rng = self.rng
         roll = rng.random()
-        for share, action in ((0.10, self.show_outline), (0.25, self.edit_value), (0.37, self.edit_lines), (0.42, self.edit_new_function),
-                              (0.45, self.edit_rename), (0.50, self.say_fact), (0.53, self.say_name),
-                              (0.55, lambda: self.memory(rng.choice(("recall", "memory")))), (0.60, self.small_talk), (0.66, self.unable),
+        for share, action in ((0.10, self.show_outline), (0.25, self.edit_value), (0.37, self.edit_lines), (0.41, self.edit_new_function),
+                              (0.43, self.edit_new_symbol), (0.45, self.file_event), (0.47, self.edit_rename), (0.51, self.say_fact),
+                              (0.53, self.say_name), (0.55, lambda: self.memory(rng.choice(("recall", "memory")))), (0.60, self.small_talk), (0.66, self.unable),
                               (0.69, self.ask_unseen), (1.0, self.ask)):
             if roll < share:
                 action()

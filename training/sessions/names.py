@@ -1,7 +1,10 @@
 """Invented names, values and paths, and casual wording; all from the random.Random that is given."""
 import random
+from pathlib import Path
 
-WORDS = """
+# parts of identifiers that stand in at least four packages of the training corpus
+WORDS = (Path(__file__).parent / "words.txt").read_text().split()
+FAMILIAR = """
 retry budget limit count index total price cart order user token cache queue page size offset cursor parser lexer node edge graph
 tree leaf branch commit stream buffer chunk frame pixel colour width height depth depot batch timeout delay backoff socket server
 client request response header body status error message event handler listener store state action view model label title text
@@ -27,8 +30,29 @@ ADDRESSES = ("Hey, ", "So, ", "And ", "Endless, ", "Quick question: ", "Please, 
 ENDINGS = (" please", " please?", " again?", " then?", " :)")
 
 
+SYLLABLES = """
+ba be bi bo bra da de do dra fa fi fo ga gli gro ha ho ja jo ka ke ki kra la le li lo ma me mi mo na ne ni no pa pe plo ra re ri ro sa se
+ska sta ta te ti to tri tu va ve vi wa wo xa ya yo za ze zi zu
+""".split()
+
+
+def new_word(rng: random.Random) -> str:
+    """A part of an identifier; now and then one that is in no dictionary."""
+    style = rng.random()
+    if style < 0.45:
+        return rng.choice(WORDS)
+    if style < 0.9:
+        return rng.choice(FAMILIAR)
+    return "".join(rng.choice(SYLLABLES) for _ in range(rng.choice((2, 2, 3)))) + rng.choice(("", "", "n", "r", "x", "k"))
+
+
+def new_noun(rng: random.Random, common: list) -> str:
+    """What a statement may be about: one of the common nouns, or an invented pair of words."""
+    return rng.choice(common) if rng.random() < 0.65 else f"{new_word(rng)} {rng.choice(FAMILIAR)}"
+
+
 def camel(rng: random.Random, words: int = 2) -> str:
-    parts = [rng.choice(WORDS) for _ in range(words)]
+    parts = [new_word(rng) for _ in range(words)]
     return parts[0] + "".join(w.capitalize() for w in parts[1:])
 
 
@@ -38,12 +62,12 @@ def new_name(rng: random.Random) -> str:
     if style < 0.6:
         return camel(rng, rng.choice((2, 2, 2, 3)))
     if style < 0.8:
-        return "_".join(rng.choice(WORDS) for _ in range(2)).upper()
+        return "_".join(new_word(rng) for _ in range(2)).upper()
     if style < 0.9:
         name = camel(rng)
         return name[0].upper() + name[1:]
     verb = rng.choice(("get", "set", "is", "parse", "load", "make", "to", "use", "read"))
-    return verb + camel(rng, 1).capitalize() + rng.choice(WORDS).capitalize()
+    return verb + camel(rng, 1).capitalize() + new_word(rng).capitalize()
 
 
 def new_value(rng: random.Random, like: str = None) -> str:
@@ -57,13 +81,13 @@ def new_value(rng: random.Random, like: str = None) -> str:
         return f"{rng.randint(0, 9)}.{rng.randint(1, 99)}"
     if style < 0.75:
         return rng.choice(("true", "false", "null"))
-    return f"'{rng.choice(STRINGS)}'"
+    return f"'{rng.choice(STRINGS) if rng.random() < 0.6 else new_word(rng)}'"
 
 
 def new_path(rng: random.Random) -> str:
     folder = rng.choice(("src/", "src/", "lib/", "app/", "test/", "server/", "packages/core/", ""))
-    folder += rng.choice(WORDS) + "/" if rng.random() < 0.5 else ""
-    name = rng.choice((rng.choice(WORDS), camel(rng), rng.choice(WORDS) + "-" + rng.choice(WORDS)))
+    folder += new_word(rng) + "/" if rng.random() < 0.5 else ""
+    name = rng.choice((new_word(rng), camel(rng), new_word(rng) + "-" + new_word(rng)))
     return f"{folder}{name}.{rng.choice(('ts', 'ts', 'ts', 'tsx', 'js'))}"
 
 

@@ -98,65 +98,121 @@ ASK = {
         "what did i change", "What is the most recent change?", "What did I do last?", "Where did I make my last change?",
         "What is my latest edit?", "Show me what I changed last.", "What did I modify last?",
         "what was the last thing I changed?",
+        "What did I work on last?", "Tell me what I just did.", "Do you know what I changed last?", "my last change?",
+        "What changed last?", "Which change was the last one?", "Name my last edit.", "what was the newest edit?",
+        "What have I done last?", "Say what I edited last.", "I forgot what I changed last.",
+        "What is the last thing that I edited?", "What has been changed most recently?", "last edit?", "Summarise my last change.",
+        "What did I touch last?",
     ],
     "last_file": [
         "In which file was my last change?", "Which file did I change last?", "Which file did I edit last?",
         "What file was I just in?", "in what file did I make the last edit?", "Name the file that I changed last.",
         "Which file was edited most recently?", "What file did I just edit?", "which file was that in?",
         "Where was my last edit, which file?",
+        "Which file am I working in?", "Which file did I touch last?", "What was the last file I edited?",
+        "Do you know which file I changed last?", "In which file was I working?", "Which file holds my last edit?", "last file?",
+        "Tell me the file of my last change.", "Where, in which file, did I edit last?", "Which file has the newest edit?",
+        "What file did I work on just now?",
     ],
     "change_before": [
         "And before that?", "What did I change before that?", "What was the change before the last one?",
         "What did I edit before that?", "and the one before?", "What was my second to last change?",
         "Which change came before it?",
+        "What came before that?", "What did I change earlier?", "And the change before?", "Which edit was before the last one?",
+        "What was the previous change?", "Tell me the change before the last.", "What was my edit before this one?",
+        "What did I do before the last change?", "And what did I edit before?", "the one before that?",
     ],
     "value": [
         "What is the value of {x}?", "What is {x}?", "What value does {x} have?", "what's {x} set to?", "What is {x} set to now?",
         "Which value did I give {x}?", "How large is {x}?", "Tell me the value of {x}.", "What did I set {x} to?", "{x}?",
         "what is {x} now", "Remind me, what is {x}?", "To what did I set {x}?", "Give me the value of {x}.",
+        "What is {x} set to?", "Which value has {x}?", "Do you know what {x} is?", "Do you know the value of {x}?",
+        "What's the current value of {x}?", "How much is {x}?", "What is {x} equal to?", "value of {x}?", "Say the value of {x}.",
+        "{x} is what?", "What did I make {x}?", "I forgot the value of {x}.", "What is stored in {x}?",
+        "Which number did I give {x}?", "What does {x} hold?", "Look up {x}.", "What have I set {x} to?", "What's {x}?",
+        "What value is {x}?", "Which value does {x} hold now?",
     ],
     "old_value": [
         "What was {x} before?", "What was the old value of {x}?", "What was {x} before I changed it?",
         "which value did {x} have before?", "From what did I change {x}?", "Tell me the previous value of {x}.",
+        "What value did {x} have before?", "What was {x} set to before?", "What was {x} earlier?", "What did {x} use to be?",
+        "old value of {x}?", "What was {x} originally?", "Do you know the old value of {x}?",
+        "What was the value of {x} before the change?", "{x} was what before?", "Which value did I replace in {x}?",
+        "What did {x} have as its value before I edited it?", "What was the previous value of {x}?",
+        "Name the former value of {x}.", "What was in {x} before?",
     ],
     "where": [
         "Where is {x} defined?", "In which file is {x}?", "Where is {x}?", "Which file defines {x}?", "where can I find {x}",
         "Where does {x} live?", "Which file contains {x}?", "Where did I put {x}?", "Tell me where {x} is defined.",
         "What file is {x} in?", "in what file is {x} declared?", "find {x}",
+        "Do you know where {x} is?", "In which file is {x} defined?", "Which file has {x}?", "Where did I define {x}?",
+        "where is {x} located?", "What file defines {x}?", "Say where {x} is.", "I cannot find {x}, where is it?",
+        "Where do I find {x}?", "Which file holds {x}?", "{x} is in which file?", "Where is the definition of {x}?", "Locate {x}.",
+        "Show me where {x} is.", "In what file can I find {x}?", "Which file do I find {x} in?", "where was {x} declared?",
+        "Look for {x}.", "Name the file of {x}.",
     ],
     "function_in_file": [
         "Name the function that I changed in {p}.", "Which function did I change in {p}?", "What did I change in {p}?",
         "what did I edit in {p}?", "Which symbol did I touch in {p}?", "Which part of {p} did I change?",
+        "What did I do in {p}?", "Which function of {p} did I change?", "Name the function that I edited in {p}.",
+        "What have I changed in {p}?", "What is my last change in {p}?", "What was my edit in {p}?",
+        "Do you know what I changed in {p}?", "Which edit did I make in {p}?", "What did I touch in {p}?",
+        "Where in {p} did I change something?", "Tell me what I edited in {p}.", "my change in {p}?", "What did I modify in {p}?",
+        "Which function in {p} was edited?", "Say what changed in {p}.", "In {p}, what did I change?",
     ],
     "added_line": [
         "What line did I add last?", "Which line did I add?", "What did I add last?", "What code did I just add?",
         "Show me the line that I added.", "what was added?", "Quote the line I added last.",
+        "Which line is new?", "What was the last added line?", "What did I insert?", "Which line did I write last?",
+        "Tell me the line I added last.", "Which code did I add?", "What have I added?", "the line I added?",
+        "What line was added last?", "Repeat the line that I added.",
     ],
     "removed_line": [
         "What line did I remove last?", "What did I remove?", "Which line did I delete last?", "What code did I delete?",
         "Show me the removed line.", "what was removed?", "Quote the line I removed.",
+        "Which line is gone?", "What was the last removed line?", "What did I take out?", "Tell me the line I removed last.",
+        "Which line did I remove?", "Which code did I remove?", "What have I removed?", "the line I deleted?",
+        "What line was removed last?", "Repeat the line that I removed.",
     ],
     "name": [
         "What did I want to call it?", "What name did I choose?", "What is the name that I chose?", "How did I want to name it?",
         "which name did we agree on?", "What should it be called?", "What was the name again?",
+        "What did we call it?", "Which name did I want?", "Tell me the name that I chose.", "What is it called?",
+        "What name did I give it?", "I forgot the name that I chose.", "Do you know the name I chose?", "How did I call it?",
+        "What is the new name?", "the name?",
     ],
     "fact": [
         "What is the {n}?", "what did I say the {n} is?", "Tell me the {n}.", "Remind me of the {n}.",
         "Which {n} did I give you?", "do you remember the {n}?", "{n}?", "What {n} did I mention?",
+        "Which {n} do we use?", "Do you know the {n}?", "What {n} did I tell you?", "Say the {n}.", "I forgot the {n}.",
+        "What's our {n}?", "What is our {n}?", "What did I tell you about the {n}?", "and the {n}?", "Which {n} is it?",
+        "Repeat the {n}.", "What's the {n}?", "What have I said the {n} is?",
     ],
     "parameters": [
         "What parameters does {x} take?", "Which arguments does {x} take?", "What are the parameters of {x}?",
         "what does {x} take?", "Tell me the arguments of {x}.", "How do I call {x}?",
+        "What arguments does {x} have?", "parameters of {x}?", "Which parameters has {x}?", "Show me the parameters of {x}.",
+        "What do I pass to {x}?", "What does {x} expect?", "Name the parameters of {x}.", "Do you know the parameters of {x}?",
+        "What is the signature of {x}?", "With which arguments is {x} called?", "What can I pass to {x}?",
     ],
     "doc": [
         "What does {x} do?", "What is {x} for?", "Tell me what {x} does.", "what is the purpose of {x}?", "Why do we have {x}?",
+        "What does the comment of {x} say?", "What is written about {x}?", "Quote the comment of {x}.",
+        "Read me the comment above {x}.", "What is {x} there for?", "What is {x} good for?", "How is {x} described?",
+        "What does {x} do, by its comment?", "Say what {x} does.",
     ],
     "functions": [
         "What is in {p}?", "Which functions are in {p}?", "What does {p} define?", "List the symbols of {p}.",
         "What does {p} contain?", "what's inside {p}?",
+        "Which symbols are in {p}?", "What do I find in {p}?", "What is defined in {p}?", "Show me the symbols in {p}.",
+        "Which names does {p} have?", "What is there in {p}?", "List {p}.", "Name the functions in {p}.",
+        "Do you know what is in {p}?", "Give me the outline of {p}.",
     ],
     "extends": [
         "What does {x} extend?", "Which class does {x} extend?", "What is the base class of {x}?", "from what does {x} inherit?",
+        "What does {x} inherit from?", "Which class is the base of {x}?", "Name the base class of {x}.",
+        "What is {x} derived from?", "base class of {x}?", "Which class does {x} inherit from?", "What is the parent of {x}?",
+        "Tell me what {x} extends.", "What is the superclass of {x}?",
     ],
 }
 HELDOUT = {
@@ -204,16 +260,35 @@ HELDOUT = {
     "parameters": [
         "Can you list the parameters of {x}?",
     ],
+    "change_before": [
+        "And which edit came before it?",
+    ],
+    "added_line": [
+        "What is the line that I put in?",
+    ],
+    "removed_line": [
+        "What was the line that I cut?",
+    ],
+    "doc": [
+        "What do the comments say about {x}?",
+    ],
+    "functions": [
+        "What can be found in {p}?",
+    ],
+    "extends": [
+        "Which class does {x} build on?",
+    ],
 }
 CALL_IT = [
     "Call it {x}.", "Let's call it {x}.", "I want to name it {x}.", "Please call it {x}", "The name should be {x}.",
-    "name it {x}", "We will call it {x}.", "Use the name {x} for it.", "I will call the new one {x}.",
+    "The name is {x}.", "Let us name it {x}.", "I would call it {x}.", "Better call it {x}.", "From now on it is called {x}.", "name it {x}", "We will call it {x}.", "Use the name {x} for it.", "I will call the new one {x}.",
     "The new variable is called {x}.", "Call the new function {x}.", "It should be called {x}.",
 ]
 CALL_IT_REPLY = "All right, {x}."
 REMEMBER = [
     "Remember that the {n} is {v}.", "The {n} is {v}.", "Note: the {n} is {v}.", "Please remember: the {n} is {v}.",
-    "FYI the {n} is {v}", "For later, the {n} is {v}.", "Keep in mind that the {n} is {v}.", "our {n} is {v}",
+    "FYI the {n} is {v}", "For later, the {n} is {v}.", "Keep in mind that the {n} is {v}.", "our {n} is {v}", "We use {v} as the {n}.",
+    "I set the {n} to {v}.", "The {n} is now {v}.", "Make a note that the {n} is {v}.", "Just so you know, the {n} is {v}.",
 ]
 REMEMBER_REPLY = "Noted: the {n} is {v}."
 MEMORY = ["The {n} is {v}.", "{n}: {v}", "Remember: the {n} is {v}."]

@@ -1,4 +1,8 @@
 """Source text for the tests and the miniature: written for this repository, so that no corpus is needed."""
+import random
+
+from ..sessions import code
+from ..sessions.generator import Session
 
 CART = '''import { Item } from './item';
 import { round } from './money';
@@ -83,3 +87,13 @@ export function sleep(delay: number): Promise<void> {
   return timer;
 }
 '''
+
+SOURCES = [code.parse("lib/cart.ts", CART), code.parse("src/queue.ts", QUEUE)]
+
+
+def session(seed: int, steps: int = 40) -> Session:
+    s = Session(random.Random(seed), SOURCES)
+    s.begin()
+    for _ in range(steps):
+        s.step()
+    return s

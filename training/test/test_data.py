@@ -1,4 +1,4 @@
-"""Tokenizer, sessions, completions and rows: the form that docs/stream-format.md fixes, and determinism."""
+"""Tokenizer, completions and rows: the form that docs/stream-format.md fixes."""
 import random
 import tempfile
 import unittest
@@ -9,22 +9,10 @@ import torch
 
 from .. import tokenizer as T
 from ..corpus import Seen, clean, is_real_source
-from ..pack import KINDS, RowMaker, code_rows, encode_fim
-from ..sessions import code, fim, wording as W
-from ..sessions.generator import Session
+from ..pack import RowMaker, code_rows, encode_fim
+from ..sessions import code, fim
 from ..train import answer_weights, sample
-from .samples import CART, QUEUE
-
-SOURCES = [code.parse("lib/cart.ts", CART), code.parse("src/queue.ts", QUEUE)]
-
-
-def session(seed, steps=40):
-    s = Session(random.Random(seed), SOURCES)
-    s.begin()
-    for _ in range(steps):
-        s.step()
-    return s
-
+from .samples import CART, QUEUE, SOURCES, session
 
 class WithTokenizer(unittest.TestCase):
     @classmethod
@@ -65,42 +53,6 @@ class Code(unittest.TestCase):
         text, _ = code.outline(SOURCES[0], 10)
         self.assertIn("class Cart extends Basket\n", text)
         self.assertIn("\n  total(): number\n", text)
-
-
-class Sessions(unittest.TestCase):
-    def test_deterministic_by_seed(self):
-        self.assertEqual(session(5).events, session(5).events)
-        self.assertNotEqual(session(5).events, session(6).events)
-
-    def test_events_have_the_form_of_the_stream(self):
-        for seed in range(40):
-            previous = None
-            for kind, body in session(seed).events:
-                self.assertIn(kind, KINDS)
-                self.assertNotIn("<|", body)
-                if kind == "edit":
-                    head, *diff = body.split("\n")
-                    self.assertRegex(head, r"^[\w./-]+\.\w+( › \w+ [\w$#]+)*$")
-                    self.assertTrue(diff and all(line[:1] in "+- …" for line in diff), body)
-                    self.assertTrue(any(line[:1] in "+-" for line in diff), body)
-                if kind == "assistant":
-                    self.assertEqual(previous, "user")
-                previous = kind
-
-    def test_answers_can_be_read_off_the_window(self):
-        for seed in range(60):
-            s = session(seed)
-            for kind in W.ASK:
-                shown = "\n".join(body for _, body in s.events)
-                if s.ask(kind):
-                    answer = s.events[-1][1]
-                    fact = answer.split("`")[1] if "`" in answer else answer.rstrip(".)").split("(")[-1].split(" ")[-1]
-                    self.assertIn(fact, shown, answer)
-
-    def test_heldout_wordings_are_not_trained_on(self):
-        trained = {text for texts in W.ASK.values() for text in texts} | set(W.UNABLE + W.GREETINGS + W.WHO + W.CAN + W.THANKS)
-        for texts in W.HELDOUT.values():
-            self.assertFalse(trained & set(texts))
 
 
 class Completions(WithTokenizer):
@@ -145,6 +97,7 @@ class Rows(WithTokenizer):
             self.assertEqual(row[0], T.SYSTEM)
             self.assertNotIn(T.SINK, row)
             self.assertEqual(len(maker.fim_row(random.Random(seed))), 257)
+            self.assertEqual(len(maker.dense_row(random.Random(seed))), 257)
         for row in code_rows(self.processor, [CART, QUEUE] * 3, 257):
             self.assertEqual(len(row), 257)
 

@@ -1,6 +1,7 @@
 """A run that is stopped and resumed is the same as one that is not; the phases and the twins are as documented."""
 import tempfile
 import unittest
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
@@ -9,7 +10,7 @@ import torch
 
 from .. import model, paths
 from ..presets import PRESETS
-from ..train import Phase, Preset, Run, learning_rate
+from ..train import HELDOUT_KINDS, Phase, Preset, Run, learning_rate
 
 CONFIG = model.Config(vocabulary=64, width=32, layers=2, heads=1, feed_forward=64, context=32)
 PRESET = Preset(CONFIG, batch=2, backend="torch", phases={"sink": [
@@ -32,7 +33,7 @@ class Training(unittest.TestCase):
         silent.start()
         self.addCleanup(silent.stop)
         rows = np.random.default_rng(0).integers(32, 64, (64, 33)).astype(np.uint16)
-        for name in ("train", "heldout-code", "heldout-fim", "heldout-session"):
+        for name in ("train", *(f"heldout-{kind}" for kind in HELDOUT_KINDS)):
             np.save(paths.work("rows", f"{name}.npy"), rows)
 
     def test_resumed_run_equals_an_uninterrupted_one(self):
@@ -53,6 +54,12 @@ class Training(unittest.TestCase):
         self.assertEqual((second.state["phase"], second.state["step"], second.state["total"]), (1, 1, 5))
         second.train(every=100, save_every=1)
         self.assertTrue(torch.equal(whole.backend.flat, second.backend.flat))
+
+    def test_a_run_can_go_on_from_another_one(self):
+        Run("of-sink", PRESET, "sink").train(every=100, save_every=100)
+        again = Run("second", replace(PRESET, start="runs/of-{twin}/last.pt"), "sink")
+        self.assertEqual((again.state["phase"], again.state["step"], again.state["total"]), (0, 0, 7))
+        self.assertTrue(torch.equal(again.backend.flat, torch.load(paths.work("runs", "of-sink", "last.pt"))["flat"]))
 
     def test_learning_rate(self):
         phase = Phase("x", 100, 1.0, warmup=10, decay=0.5, final=0.1)

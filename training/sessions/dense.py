@@ -1,0 +1,87 @@
+"""Rows that are mostly questions: something is shown, then many questions of all kinds are asked about it, and so on.
+
+Sessions as people have them ask too seldom to teach recall in a short training; here every second event is an answer, the kinds
+are balanced, the hard ones come more often, and an answer lies anywhere from one event to nearly a window back.
+"""
+import random
+import re
+
+from . import wording as W
+from .code import Source, parse
+from .generator import Session
+from .names import new_name, new_path
+from .questions import pick
+
+KIND_WEIGHTS = {"where": 3.5, "function_in_file": 3, "old_value": 3, "value": 3, "functions": 2.5, "doc": 2.5, "extends": 2,
+                "parameters": 2, "last_change": 2, "change_before": 2, "added_line": 2, "removed_line": 2, "fact": 2, "last_file": 1.2,
+                "name": 1}
+UNSEEN = 0.12
+LONGEST_RENAMED = 400  # lines of a file whose names are exchanged
+
+
+def disguise(rng: random.Random, source: Source) -> Source:
+    """The source under another path and with other names, so that its text cannot be known by heart."""
+    path = new_path(rng) if rng.random() < 0.5 else source.path
+    symbols = [s.name for s in source.symbols]
+    if len(source.lines) > LONGEST_RENAMED or rng.random() < 0.35:
+        return Source(path, source.lines, source.imports, source.symbols)
+    names = {name: new_name(rng) for name in dict.fromkeys(symbols) if rng.random() < 0.5 and name.isalnum()}
+    if not names:
+        return Source(path, source.lines, source.imports, source.symbols)
+    text = re.sub(r"(?<![\w$])(?:" + "|".join(names) + r")(?![\w$])", lambda m: names[m.group()], "\n".join(source.lines))
+    changed = parse(path, text)
+    return Source(path, changed.lines, changed.imports, changed.symbols) if changed.symbols else source
+
+
+class DenseSession(Session):
+    """next() adds what comes next. The same question is not asked again while its answer is the same."""
+
+    def __init__(self, rng: random.Random, sources: list, wordings: dict = W.ASK):
+        super().__init__(rng, [disguise(rng, s) for s in sources], wordings)
+        self.asked = {}
+        self.to_ask = rng.choice((0, 0, 0, 0, 1, 3))  # a window may begin with questions
+        self.to_show = 0
+
+    def show(self) -> None:
+        rng = self.rng
+        roll = rng.random()
+        for share, action in ((0.17, self.show_outline), (0.36, self.edit_value), (0.50, self.edit_lines), (0.64, self.edit_new_function),
+                              (0.74, self.edit_new_symbol), (0.79, self.file_event), (0.83, self.edit_rename), (0.90, self.say_fact),
+                              (0.93, self.say_name), (0.96, lambda: self.memory(rng.choice(("recall", "memory")))),
+                              (0.98, self.small_talk), (1.0, self.unable)):
+            if roll < share:
+                action()
+                return
+
+    def quiz(self) -> bool:
+        """One question that was not asked yet; False if none was found."""
+        rng = self.rng
+        if rng.random() < UNSEEN and self.ask_unseen(rng.choice(list(W.ASK))):
+            return True
+        ready = self.questions()
+        fresh = [k for k in sorted(ready) if self.asked.get((k, *ready[k][0].values())) != ready[k][1] or rng.random() < 0.03]
+        if not fresh:
+            return False
+        kind = pick(rng, KIND_WEIGHTS, fresh)
+        fields, answer = ready[kind]
+        self.asked[(kind, *fields.values())] = answer
+        self.talk(self._wording(kind, fields), answer)
+        return True
+
+    def next(self) -> None:
+        """Shows for a while, then asks for a while; a stretch of either is long or short."""
+        rng = self.rng
+        if self.to_ask > 0:
+            self.to_ask -= 1
+            if rng.random() < 0.1:
+                self.show()
+            if not self.quiz():
+                if not self.asked:
+                    self.ask_unseen()
+                self.to_ask = 0
+        elif self.to_show > 0:
+            self.to_show -= 1
+            self.show()
+        else:
+            self.to_show = rng.choice((1, 2, 3, 4, 6, 9, 12))
+            self.to_ask = rng.randint(3, 6 + self.to_show)

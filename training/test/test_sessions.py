@@ -1,0 +1,116 @@
+"""Sessions: the form of their events, answers that can be read off the window, honest ones where they cannot, determinism."""
+import os
+import random
+import re
+import subprocess
+import sys
+import unittest
+
+from ..pack import KINDS
+from ..paths import REPO
+from ..sessions import wording as W
+from ..sessions.dense import DenseSession
+from ..sessions.questions import listing
+from .samples import SOURCES, session
+
+FILE_EVENT = re.compile(r"saved|deleted|renamed from \S+|\+error in line \d+: .+|-error: .+")
+DIGEST = """
+import hashlib, random
+from training.test.samples import SOURCES, session
+from training.test.test_sessions import dense
+print(hashlib.sha256(repr([session(n).events for n in range(20)] + [dense(n).events for n in range(20)]).encode()).hexdigest())
+"""
+
+
+def dense(seed: int, steps: int = 60) -> DenseSession:
+    s = DenseSession(random.Random(seed), SOURCES)
+    for _ in range(steps):
+        s.next()
+    return s
+
+
+def fact_of(answer: str) -> str:
+    """What of an answer must stand in the window."""
+    if "`" in answer:
+        return answer.split("`")[1]
+    return answer.removesuffix(" and more.").rstrip(".)").split("(")[-1].split(" ")[-1].rstrip(",")
+
+
+class Sessions(unittest.TestCase):
+    def test_deterministic_by_seed(self):
+        self.assertEqual(session(5).events, session(5).events)
+        self.assertEqual(dense(5).events, dense(5).events)
+        self.assertNotEqual(session(5).events, session(6).events)
+
+    def test_the_same_in_every_process(self):
+        digests = {subprocess.run([sys.executable, "-c", DIGEST], cwd=REPO, env={**os.environ, "PYTHONHASHSEED": seed},
+                                  capture_output=True, text=True, check=True).stdout for seed in ("1", "2")}
+        self.assertEqual(len(digests), 1)
+
+    def test_events_have_the_form_of_the_stream(self):
+        for s in [session(seed) for seed in range(40)] + [dense(seed) for seed in range(40)]:
+            previous = None
+            for kind, body in s.events:
+                self.assertIn(kind, KINDS)
+                self.assertNotIn("<|", body)
+                if kind == "edit":
+                    head, *diff = body.split("\n")
+                    self.assertRegex(head, r"^[\w./-]+\.\w+( › \w+ [\w$#]+)*$")
+                    if not FILE_EVENT.fullmatch("\n".join(diff)):
+                        self.assertTrue(diff and all(line[:1] in "+- …" for line in diff), body)
+                        self.assertTrue(any(line[:1] in "+-" for line in diff), body)
+                if kind == "assistant":
+                    self.assertEqual(previous, "user")
+                previous = kind
+
+    def test_answers_can_be_read_off_the_window(self):
+        for s in [session(seed) for seed in range(60)] + [dense(seed) for seed in range(30)]:
+            for kind in W.ASK:
+                shown = "\n".join(body for _, body in s.events)
+                if s.ask(kind):
+                    self.assertIn(fact_of(s.events[-1][1]), shown)
+
+    def test_what_was_not_shown_is_said_to_be_unseen(self):
+        asked = 0
+        for seed in range(40):
+            s = session(seed, seed)
+            for kind in W.ASK:
+                shown = "\n".join(body for _, body in s.events)
+                if s.ask_unseen(kind):
+                    asked += 1
+                    what = re.fullmatch(r"I cannot see (.+) in my window\.", s.events[-1][1]).group(1)
+                    if not what.startswith(("an ", "a ", "the ")):
+                        self.assertNotIn(what, shown)
+        self.assertGreater(asked, 200)
+
+    def test_a_session_without_an_edit_says_that_it_sees_none(self):
+        s = dense(0, 0)
+        for kind in ("last_change", "last_file", "change_before"):
+            self.assertFalse(s.ask(kind))
+            self.assertTrue(s.ask_unseen(kind))
+            self.assertEqual(s.events[-1], ("assistant", "I cannot see an edit in my window."))
+
+    def test_dense_sessions_ask_every_kind_and_seldom_twice(self):
+        asked, kinds, replies = 0, set(), []
+        for seed in range(60):
+            s = dense(seed)
+            asked += len(s.asked)
+            kinds |= {key[0] for key in s.asked}
+            replies += [body for kind, body in s.events if kind == "assistant"]
+        self.assertEqual(kinds, set(W.ASK))
+        self.assertGreater(asked, 60 * 12)
+        unseen = sum(reply.startswith("I cannot see") for reply in replies) / len(replies)
+        self.assertTrue(0.08 < unseen < 0.25, unseen)
+
+    def test_listing(self):
+        self.assertEqual([listing(list("abcd")[:n]) for n in (1, 2, 3, 4)], ["a", "a and b", "a, b and c", "a, b, c and more"])
+
+    def test_heldout_wordings_are_not_trained_on(self):
+        trained = {text for texts in W.ASK.values() for text in texts} | set(W.UNABLE + W.GREETINGS + W.WHO + W.CAN + W.THANKS)
+        self.assertLessEqual(set(W.ASK), set(W.HELDOUT))
+        for texts in W.HELDOUT.values():
+            self.assertFalse(trained & set(texts))
+
+
+if __name__ == "__main__":
+    unittest.main()
