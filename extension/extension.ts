@@ -52,7 +52,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     store,
   );
   const settleEdits = (): Promise<void> => tracker.settleAll();
-  const editorContext = new EditorContext(admission);
+  const editorContext = new EditorContext(admission, code);
   const proposals = store.add(new Proposals());
   const { panel, conversation } = openPanel(
     { engine, extensionUri, context: editorContext, proposals, settleEdits, applyRemedy: remedies(log), log },

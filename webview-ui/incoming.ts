@@ -22,6 +22,7 @@ const toPanel = v.variant('type', [
   v.object({ type: v.literal('counted'), text: v.string(), tokens: count }),
   v.object({ type: v.literal('find') }),
   v.object({ type: v.literal('found'), text: v.string(), ids: v.array(eventId), more: v.boolean() }),
+  v.object({ type: v.literal('spanText'), spanId: count, text: v.exactOptional(v.string()) }),
   v.object({ type: v.literal('reveal'), eventId }),
   v.object({ type: v.literal('showStats') }),
 ]);

@@ -10,7 +10,9 @@
  * - log "Conversation", in it articles "You asked" and "Endless answered" (aria-busy while it is written), separators
  *   "The model can see from here down" and "Window reset, …", buttons such as "Edit cart.ts src +2 −1"
  * - search with textbox "Find in Conversation" and buttons "Older Match", "Newer Match", "Close Find"
- * - list "Window map", its items such as "edit src/cart.ts, 42 tokens, position 120"; list "Legend"
+ * - list "Window map", its items such as "edit src/cart.ts, 42 tokens, position 120"; list "Legend"; region "Text of the
+ *   span" with buttons "Previous Span", "Next Span", "Close Span"
+ * - list "Pinned notes" (under the summary "Pinned"), with buttons such as "Unpin prices are in euros"
  * - by label: "Window" ("1,204 / 2,048"), "Streamed", "Evicted", "Resets", "Tokens/s", "First token", "Health"
  * - group "Sink Stats" with the tables "Stream", "Occupancy" and "Model"
  */
@@ -19,6 +21,8 @@ import '@vscode/codicons/dist/codicon.css';
 import './styles/base.css';
 import './styles/shell.css';
 import './styles/map.css';
+import './styles/span.css';
+import './styles/pins.css';
 import './styles/transcript.css';
 import './styles/markdown.css';
 import './styles/find.css';

@@ -5,10 +5,10 @@
 import type { EngineState, EventId, EventView, Remedy, WindowView } from '../inference/views.js';
 
 /** What can be typed after a `/` at the beginning of the composer. */
-export const SLASH_COMMANDS = ['explain', 'fix', 'test', 'doc', 'pin', 'reset', 'stats', 'help'] as const;
+export const SLASH_COMMANDS = ['explain', 'fix', 'test', 'doc', 'pin', 'unpin', 'reset', 'stats', 'help'] as const;
 export type SlashName = (typeof SLASH_COMMANDS)[number];
 
-export type AttachmentKind = 'file' | 'selection' | 'problems';
+export type AttachmentKind = 'file' | 'selection' | 'symbol' | 'problems';
 
 /** Something that goes with the question. */
 export interface Attachment {
@@ -37,6 +37,8 @@ export type ToPanel =
   | { readonly type: 'find' }
   /** The events that hold `text`, newest first. */
   | { readonly type: 'found'; readonly text: string; readonly ids: readonly EventId[]; readonly more: boolean }
+  /** The text of a span; without one, it has left the window. */
+  | { readonly type: 'spanText'; readonly spanId: number; readonly text?: string }
   /** Scroll to an event. */
   | { readonly type: 'reveal'; readonly eventId: EventId }
   /** Scroll the sink stats into view. */
@@ -54,6 +56,9 @@ export type FromPanel =
   /** How many tokens a text would take. */
   | { readonly type: 'count'; readonly text: string }
   | { readonly type: 'recall'; readonly eventId: EventId }
+  | { readonly type: 'unpin'; readonly eventId: EventId }
+  /** What the model sees of a span. */
+  | { readonly type: 'spanText'; readonly spanId: number }
   /** Evaluate the window again. */
   | { readonly type: 'reAnchor' }
   | { readonly type: 'remedy'; readonly remedy: Remedy }

@@ -31,6 +31,11 @@ export function problemsText(path: string, problems: readonly Problem[]): string
   return [`Problems of ${path}`, ...lines].join('\n');
 }
 
+/** The outline of a file as a pinned note: what it is stands in it, since there is nothing around. */
+export function outlineText(path: string, outline: string): string {
+  return `Outline of ${path}\n${outline}`;
+}
+
 export type CodeTask = 'explain' | 'fix' | 'test' | 'doc';
 
 /** In plain words of the stream, which is English whatever the editor speaks. */

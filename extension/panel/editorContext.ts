@@ -6,11 +6,16 @@ import {
   type Diagnostic,
   type TextDocument,
   type TextEditor,
-  type Uri,
+  Uri,
+  workspace,
 } from 'vscode';
+import type { AttachmentKind } from '../../webview-ui/messages.js';
 import type { Admission, Refusal } from '../edits/admission.js';
+import type { OutlineLimits } from '../edits/outline.js';
 import { hasSecret } from '../edits/secretText.js';
-import { codeText, placeOf, problemsText, type Problem, type QuotedCode } from './attachmentText.js';
+import type { CodeReader } from '../syntax/codeReader.js';
+import { codeText, outlineText, placeOf, problemsText, type Problem, type QuotedCode } from './attachmentText.js';
+import { pickSymbol } from './pickSymbol.js';
 
 /** Something of the editor, ready to go with a question; or why not, in words for the person. */
 export type Found<T> = T | { readonly refused: string };
@@ -23,9 +28,11 @@ export interface FoundText {
 /** What a question may take from the editor. Files that may not enter the session are refused here too. */
 export class EditorContext {
   readonly #admission: Admission;
+  readonly #code: Pick<CodeReader, 'outline'>;
 
-  constructor(admission: Admission) {
+  constructor(admission: Admission, code: Pick<CodeReader, 'outline'>) {
     this.#admission = admission;
+    this.#code = code;
   }
 
   /** What is selected in the editor in use. */
@@ -53,10 +60,40 @@ export class EditorContext {
     return this.#quoted(document, document.getText(range), { first, last });
   }
 
-  async attachment(what: 'file' | 'selection' | 'problems'): Promise<Found<FoundText>> {
+  /** The outline of a file of the workspace, by its path; without one, of the file in the editor. */
+  async outline(path: string, limits: OutlineLimits): Promise<Found<FoundText>> {
+    const document = path === '' ? editorInUse()?.document : await fileOf(path);
+    if (!document)
+      return {
+        refused:
+          path === ''
+            ? l10n.t('No editor is open. Open the file first.')
+            : l10n.t('There is no file {0} in the workspace. Write its path as the tab of its editor shows it.', path),
+      };
+    const label = await this.#path(document.uri);
+    if (typeof label !== 'string') return label;
+    const outline = await this.#code.outline(document, limits);
+    if (outline === '') return { refused: l10n.t('{0} declares nothing that an outline could tell of.', label) };
+    return hasSecret(outline) ? { refused: secretRefusal() } : { label, text: outlineText(label, outline) };
+  }
+
+  /** Undefined when the person chose nothing. */
+  async attachment(what: 'file' | 'selection' | 'problems'): Promise<Found<FoundText>>;
+  async attachment(what: AttachmentKind): Promise<Found<FoundText> | undefined>;
+  async attachment(what: AttachmentKind): Promise<Found<FoundText> | undefined> {
     if (what === 'problems') return this.#problems();
+    if (what === 'symbol') return this.#symbol();
     const found = await (what === 'file' ? this.file() : this.selection());
     return 'refused' in found ? found : { label: placeOf(found), text: codeText(found) };
+  }
+
+  async #symbol(): Promise<Found<FoundText> | undefined> {
+    const chosen = await pickSymbol(editorInUse()?.document);
+    if (!chosen) return undefined;
+    const { name, document, first, last } = chosen;
+    const range = document.lineAt(first).range.union(document.lineAt(last).range);
+    const found = await this.#quoted(document, document.getText(range), { first, last });
+    return 'refused' in found ? found : { label: `${name} · ${placeOf(found)}`, text: codeText(found) };
   }
 
   async #problems(): Promise<Found<FoundText>> {
@@ -73,8 +110,7 @@ export class EditorContext {
   async #quoted(document: TextDocument, text: string, lines?: QuotedCode['lines']): Promise<Found<QuotedCode>> {
     const path = await this.#path(document.uri);
     if (typeof path !== 'string') return path;
-    if (hasSecret(text))
-      return { refused: l10n.t('This text seems to hold a secret, which never enters the session.') };
+    if (hasSecret(text)) return { refused: secretRefusal() };
     return { path, language: document.languageId, text, ...(lines ? { lines } : {}) };
   }
 
@@ -86,6 +122,24 @@ export class EditorContext {
 
 function editorInUse(): TextEditor | undefined {
   return window.activeTextEditor ?? window.visibleTextEditors[0];
+}
+
+/** The file of the workspace that has this path, as `workspace.asRelativePath` writes it. */
+async function fileOf(path: string): Promise<TextDocument | undefined> {
+  for (const { uri, name } of workspace.workspaceFolders ?? []) {
+    const inFolder = path.startsWith(`${name}/`) ? [path, path.slice(name.length + 1)] : [path];
+    for (const candidate of inFolder) {
+      const file = Uri.joinPath(uri, candidate);
+      // Only to know whether it is there: what cannot be read is not.
+      const found = await Promise.resolve(workspace.fs.stat(file)).catch(() => undefined);
+      if (found) return workspace.openTextDocument(file);
+    }
+  }
+  return undefined;
+}
+
+function secretRefusal(): string {
+  return l10n.t('This text seems to hold a secret, which never enters the session.');
 }
 
 function refusalText(refused: Refusal): string {

@@ -1,5 +1,5 @@
 import { env, l10n, Uri } from 'vscode';
-import { countTokens, recall, search, transcript, windowNow } from '../../inference/protocol.js';
+import { countTokens, recall, search, spanText, transcript, unpin, windowNow } from '../../inference/protocol.js';
 import type { EventId } from '../../inference/views.js';
 import type { AttachmentKind, FromPanel } from '../../webview-ui/messages.js';
 import { Disposable } from '../base/lifecycle.js';
@@ -101,6 +101,15 @@ export class PanelHost extends Disposable {
       case 'recall':
         await engine.request(recall, message.eventId);
         return;
+      case 'unpin':
+        await engine.request(unpin, message.eventId);
+        return;
+      case 'spanText': {
+        const { spanId } = message;
+        const text = await engine.request(spanText, spanId);
+        view.post({ type: 'spanText', spanId, ...(text === null ? {} : { text }) });
+        return;
+      }
       case 'reAnchor':
         await reAnchorWindow(engine);
         return;
@@ -139,6 +148,7 @@ export class PanelHost extends Disposable {
   async #attach(what: AttachmentKind): Promise<void> {
     const { view, engine, context } = this.#options;
     const found = await context.attachment(what);
+    if (!found) return;
     if ('refused' in found) {
       view.post({ type: 'notice', message: found.refused });
       return;

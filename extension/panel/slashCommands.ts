@@ -1,19 +1,16 @@
 import { commands, l10n } from 'vscode';
-import { append } from '../../inference/protocol.js';
 import { SLASH_COMMANDS, type SlashName } from '../../webview-ui/messages.js';
 import type { Supervisor } from '../engine/supervisor.js';
 import { taskQuestion, type CodeTask } from './attachmentText.js';
 import type { EditorContext } from './editorContext.js';
 import type { PanelView } from './panelView.js';
+import { pin, unpinByName } from './pinning.js';
 
 export interface SlashParts {
   readonly engine: Supervisor;
   readonly view: PanelView;
   readonly context: EditorContext;
 }
-
-/** Characters of the title of a pinned note. */
-const TITLE = 80;
 
 /** Runs what was typed after a `/` in the composer. */
 export async function runSlash({ engine, view, context }: SlashParts, name: SlashName, rest: string): Promise<void> {
@@ -25,11 +22,10 @@ export async function runSlash({ engine, view, context }: SlashParts, name: Slas
       await askAboutSelection({ view, context }, name, rest);
       return;
     case 'pin':
-      if (rest === '') view.post({ type: 'notice', message: l10n.t('Write the note after /pin.') });
-      else
-        await engine.request(append, [
-          { kind: 'memory', title: rest.split('\n', 1)[0]?.slice(0, TITLE) ?? '', text: rest },
-        ]);
+      await pin({ engine, view, context }, rest);
+      return;
+    case 'unpin':
+      await unpinByName({ engine, view }, rest);
       return;
     case 'reset':
       await commands.executeCommand('endless.resetWindow');
@@ -41,7 +37,7 @@ export async function runSlash({ engine, view, context }: SlashParts, name: Slas
       view.post({
         type: 'notice',
         message: l10n.t(
-          '{0}: the first four are about the selection in the editor. @file, @selection and @problems attach something to the question.',
+          '{0}: the first four are about the selection in the editor. /pin takes a note, or the outline of a file: /pin @file, /pin @src/cart.ts. @file, @selection, @symbol and @problems attach something to the question.',
           SLASH_COMMANDS.map((command) => `/${command}`).join(', '),
         ),
       });

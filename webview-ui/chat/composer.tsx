@@ -37,7 +37,7 @@ export function Composer() {
   const cost = costOf(tokens, panel.window.value);
   const canSend = engine.phase === 'ready' && !readOnly && !busy && question !== '' && !cost.tooLarge;
   const asked = closedFor === draft ? undefined : askedFor(draft, cursor);
-  const suggestions = asked ? suggestionsFor(asked.word) : [];
+  const suggestions = asked ? suggestionsFor(asked.word, draft) : [];
   const wishes = panel.focusWishes.value;
   useEffect(() => {
     if (wishes > 0) textarea.current?.focus();
@@ -78,7 +78,7 @@ export function Composer() {
   const choose = (suggestion: Suggestion): void => {
     if (!asked) return;
     const rest = draft.slice(cursor);
-    const word = suggestion.type === 'slash' ? `${suggestion.word} ` : '';
+    const word = suggestion.type === 'attach' ? '' : `${suggestion.word} `;
     const text = draft.slice(0, asked.start) + word + rest.trimStart();
     type(text);
     setCursor(asked.start + word.length);
@@ -89,7 +89,7 @@ export function Composer() {
     const chosen = suggestions[active];
     if (!chosen) return false;
     // A command that is typed in full needs no choice any more: Enter runs it.
-    if (key === 'Enter' && asked?.word === chosen.word && chosen.type === 'slash') return false;
+    if (key === 'Enter' && asked?.word === chosen.word && chosen.type !== 'attach') return false;
     if (key === 'Enter' || key === 'Tab') choose(chosen);
     else if (key === 'ArrowDown') setActive((active + 1) % suggestions.length);
     else if (key === 'ArrowUp') setActive((active + suggestions.length - 1) % suggestions.length);

@@ -4,6 +4,8 @@ import { t } from '../l10n.js';
 /** One line of the popup over the composer. */
 export type Suggestion =
   | { readonly type: 'slash'; readonly name: SlashName; readonly word: string; readonly detail: string }
+  /** A word that stays in the text. */
+  | { readonly type: 'word'; readonly word: string; readonly detail: string }
   | { readonly type: 'attach'; readonly what: AttachmentKind; readonly word: string; readonly detail: string };
 
 /** The word before the cursor that asks for suggestions, and where it begins. */
@@ -19,8 +21,13 @@ export function askedFor(draft: string, cursor: number): Asked | undefined {
   return word === undefined ? undefined : { start: before.length - word.length, word };
 }
 
-export function suggestionsFor(word: string): readonly Suggestion[] {
-  const all = word.startsWith('/') ? slashSuggestions() : attachSuggestions();
+/** @param draft the whole text: after `/pin` an `@` names what is pinned. */
+export function suggestionsFor(word: string, draft: string): readonly Suggestion[] {
+  const all = word.startsWith('/')
+    ? slashSuggestions()
+    : /^\/pin\s/.test(draft)
+      ? pinSuggestions()
+      : attachSuggestions();
   return all.filter((suggestion) => suggestion.word.startsWith(word.toLowerCase()));
 }
 
@@ -39,8 +46,13 @@ function attachSuggestions(): readonly Suggestion[] {
   return [
     { type: 'attach', what: 'file', word: '@file', detail: t('The file in the editor') },
     { type: 'attach', what: 'selection', word: '@selection', detail: t('What is selected in the editor') },
+    { type: 'attach', what: 'symbol', word: '@symbol', detail: t('A symbol of the file or of the workspace') },
     { type: 'attach', what: 'problems', word: '@problems', detail: t('The problems of the file') },
   ];
+}
+
+function pinSuggestions(): readonly Suggestion[] {
+  return [{ type: 'word', word: '@file', detail: t('The outline of the file in the editor') }];
 }
 
 export function slashDetail(name: SlashName): string {
@@ -54,7 +66,9 @@ export function slashDetail(name: SlashName): string {
     case 'doc':
       return t('Document the selection');
     case 'pin':
-      return t('Pin a note that the model always sees');
+      return t('Pin a note, or the outline of a file, so that the model always sees it');
+    case 'unpin':
+      return t('Take a pin off');
     case 'reset':
       return t('Reset the window');
     case 'stats':

@@ -37,10 +37,17 @@ export class FakeStream {
     const event: EventView = { id, kind, title, text, at: this.now - Math.max(0, 4000 - id) * 20_000, state };
     this.events.push(event);
     if (kind === 'reset') this.spans = this.spans.filter((span) => span.pinned);
-    else if (!isMark(kind)) this.spans.push(this.span(id, kind, title, tokens, kind === 'system' || kind === 'memory', id));
+    else if (!isMark(kind))
+      this.spans.push(this.span(id, kind, title, tokens, kind === 'system' || kind === 'memory', id));
     this.counters = { ...this.counters, streamed: this.counters.streamed + tokens };
     this.evict();
     return event;
+  }
+
+  unpin(id: number): EventView {
+    const title = this.events.find((event) => event.id === id)?.title ?? '';
+    this.spans = this.placed(this.spans.filter(({ eventId }) => eventId !== id));
+    return this.add('unpin', title, String(id), 0);
   }
 
   window(): WindowView {
@@ -99,12 +106,17 @@ export class FakeStream {
       if (!gone) return;
       this.counters = { ...this.counters, evicted: this.counters.evicted + gone.length };
     }
+    this.spans = this.placed(this.spans);
+    const { evictions, moved } = this.counters;
+    this.counters = { ...this.counters, evictions: evictions + 1, moved: moved + this.used() };
+  }
+
+  private placed(spans: readonly SpanView[]): SpanView[] {
     let start = 0;
-    this.spans = this.spans.map((span) => {
+    return spans.map((span) => {
       const moved = { ...span, start };
       start += span.length;
       return moved;
     });
-    this.counters = { ...this.counters, evictions: this.counters.evictions + 1, moved: this.counters.moved + start };
   }
 }

@@ -61,6 +61,7 @@ See [Number.prototype.toFixed](https://developer.mozilla.org/toFixed) for **disp
 function talk(stream: FakeStream, rounds: number): FakeStream {
   stream.add('system', 'system', 'You are Endless, a small coding model that lives in the editor.', 24);
   stream.add('memory', 'prices are in euros', 'Prices are in euros, never in cents.', 14);
+  stream.add('memory', 'src/item.ts', 'Outline of src/item.ts\nclass Item', 38);
   stream.add('outline', 'src/cart.ts', OUTLINE, 60);
   for (let round = 0; round < rounds; round++) {
     stream.add('edit', 'src/cart.ts › class Cart › method total', EDIT, 52);
@@ -101,6 +102,14 @@ function living(stream: FakeStream, delay: number): Scenario {
         send({ type: 'found', text: message.text, ids: hits.map(({ id }) => id).reverse(), more: false });
       } else if (message.type === 'count') {
         send({ type: 'counted', text: message.text, tokens: Math.ceil(message.text.length / 3) });
+      } else if (message.type === 'spanText') {
+        const span = stream.window().spans.find(({ id }) => id === message.spanId);
+        const event = stream.events.find(({ id }) => id === span?.eventId);
+        const text = event?.text ?? 'You are Endless, a small coding model that lives in the editor.';
+        send({ type: 'spanText', spanId: message.spanId, ...(span ? { text: `<|${span.kind}|>${text}<|end|>` } : {}) });
+      } else if (message.type === 'unpin') {
+        send({ type: 'event', event: stream.unpin(message.eventId) });
+        send({ type: 'window', window: stream.window() });
       } else if (message.type === 'attach') {
         send({ type: 'attached', attachment: { label: 'src/cart.ts:4-19', text: EDIT, tokens: 61 } });
       } else if (message.type === 'ask') void reply(stream, message.text, delay, send);

@@ -1,16 +1,21 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { SpanView, WindowView } from '../../inference/views.js';
-import { reveal } from '../chat/reveal.js';
 import { t } from '../l10n.js';
 import { layOut, slideBetween, spanAt, type MapLayout, type MapSpan, type Slide } from './mapLayout.js';
+import { inspectSpan } from './inspectSpan.js';
+import { focusSpan } from './spanFocus.js';
 import { SpanHover } from './spanHover.js';
 import { spanLabel } from './spanLabel.js';
+import { dispatch, panel } from '../state/store.js';
 import { useWidth } from './useWidth.js';
 
 /** Milliseconds of the slide after an eviction. */
 const SLIDE_TIME = 400;
 
-/** The strip that shows to scale what the window holds. One tab stop; the arrow keys go from span to span. */
+/**
+ * The strip that shows to scale what the window holds. One tab stop; the arrow keys go from span to span, Enter or a
+ * click shows the text of one.
+ */
 export function WindowMap({ window }: { readonly window: WindowView }) {
   const strip = useRef<HTMLDivElement>(null);
   const ribbon = useRef<HTMLDivElement>(null);
@@ -24,14 +29,12 @@ export function WindowMap({ window }: { readonly window: WindowView }) {
   const current = spans.find((span) => span.id === focused) ?? spans.at(-1);
   const shown = spans.find((span) => span.id === (hovered ?? focused));
 
-  const focusSpan = (span: SpanView | undefined): void => {
-    if (span) strip.current?.querySelector<HTMLElement>(`[data-span="${span.id}"]`)?.focus();
-  };
   const handleKey = (event: KeyboardEvent): void => {
     const index = spans.findIndex((span) => span.id === current?.id);
     const target = spanForKey(event.key, spans, index);
-    if (target) focusSpan(target);
-    else if ((event.key === 'Enter' || event.key === ' ') && current?.eventId !== undefined) reveal(current.eventId);
+    if (target) focusSpan(target.id);
+    else if ((event.key === 'Enter' || event.key === ' ') && current) inspectSpan(current);
+    else if (event.key === 'Escape' && panel.inspection.value) dispatch({ type: 'inspectionClosed' });
     else return;
     event.preventDefault();
   };
@@ -56,7 +59,9 @@ export function WindowMap({ window }: { readonly window: WindowView }) {
         onFocusOut={() => setFocused(undefined)}
         onClick={(event) => {
           const span = spanUnder(event);
-          if (span?.eventId !== undefined) reveal(span.eventId);
+          if (!span) return;
+          focusSpan(span.id);
+          inspectSpan(span);
         }}
       >
         {layout.fixed.map(draw)}
@@ -76,7 +81,9 @@ export function WindowMap({ window }: { readonly window: WindowView }) {
           </div>
         </div>
       </div>
-      {shown && <SpanHover span={shown} share={(shown.start + shown.length / 2) / Math.max(1, window.capacity)} />}
+      {shown && shown.id !== panel.inspection.value?.span.id && (
+        <SpanHover span={shown} share={(shown.start + shown.length / 2) / Math.max(1, window.capacity)} />
+      )}
     </div>
   );
 }

@@ -1,8 +1,10 @@
 import { t } from '../l10n.js';
+import { PinList } from '../pins/pinList.js';
 import { panel } from '../state/store.js';
 import { SinkStats } from '../stats/sinkStats.js';
 import { Figures } from './figures.js';
 import { Legend } from './legend.js';
+import { SpanDetails } from './spanDetails.js';
 import { WindowMap } from './windowMap.js';
 
 /** What the model can see now: the map, its legend, its figures and, opened on demand, the sink stats. */
@@ -12,8 +14,10 @@ export function WindowSection() {
   return (
     <section class="window-section" aria-label={t('What the model can see')}>
       <WindowMap window={window} />
+      <SpanDetails window={window} />
       <Legend window={window} />
       <Figures window={window} />
+      <PinList window={window} />
       <SinkStats window={window} />
     </section>
   );

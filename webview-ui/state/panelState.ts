@@ -1,7 +1,8 @@
-import type { EngineState, EventId, EventView, WindowView } from '../../inference/views.js';
+import type { EngineState, EventId, EventView, SpanView, WindowView } from '../../inference/views.js';
 import { composed } from '../chat/compose.js';
 import type { Attachment, ToPanel } from '../messages.js';
 import { found, opened, stepped, typed, type Find } from './find.js';
+import { inspect, inWindow, withSpanText, type Inspection } from './inspection.js';
 import { EMPTY_TRANSCRIPT, findEvent, trimmed, withEvent, withPage, type Transcript } from './transcript.js';
 
 /** The reply that is being written; its text grows here and not in the transcript, which stays still meanwhile. */
@@ -33,6 +34,11 @@ export interface PanelState {
   readonly unanswered: EventId | undefined;
   /** Events whose recall was asked for and has not come yet. */
   readonly recalling: ReadonlySet<EventId>;
+  /** Pins whose taking off was asked for and has not come yet. */
+  readonly unpinning: ReadonlySet<EventId>;
+  readonly pinsOpen: boolean;
+  /** The span whose text is shown under the map. */
+  readonly inspection: Inspection | undefined;
   /** Counts the wishes to put the cursor into the composer, so that each is a change. */
   readonly focusWishes: number;
   readonly statsOpen: boolean;
@@ -52,6 +58,10 @@ export type PanelAction =
   | { readonly type: 'askWithdrawn' }
   | { readonly type: 'pageAsked' }
   | { readonly type: 'recallAsked'; readonly eventId: EventId }
+  | { readonly type: 'unpinAsked'; readonly eventId: EventId }
+  | { readonly type: 'pinsToggled'; readonly open: boolean }
+  | { readonly type: 'spanInspected'; readonly span: SpanView }
+  | { readonly type: 'inspectionClosed' }
   | { readonly type: 'noticeClosed' }
   | { readonly type: 'focusWished' }
   | { readonly type: 'findTyped'; readonly text: string }
@@ -81,6 +91,9 @@ export function initialState(draft: string, statsOpen: boolean): PanelState {
     pending: undefined,
     unanswered: undefined,
     recalling: new Set(),
+    unpinning: new Set(),
+    pinsOpen: false,
+    inspection: undefined,
     focusWishes: 0,
     statsOpen,
     statsWishes: 0,
@@ -94,7 +107,11 @@ export function reduce(state: PanelState, message: ToPanel | PanelAction): Panel
     case 'state':
       return withEngine(state, message.state);
     case 'window':
-      return { ...state, window: message.window };
+      return {
+        ...state,
+        window: message.window,
+        inspection: state.inspection && inWindow(state.inspection, message.window),
+      };
     case 'page':
       return withWriting(
         { ...state, transcript: withPage(state.transcript, message), loaded: true, loadingPage: false },
@@ -147,6 +164,16 @@ export function reduce(state: PanelState, message: ToPanel | PanelAction): Panel
       return { ...state, loadingPage: true };
     case 'recallAsked':
       return { ...state, recalling: new Set([...state.recalling, message.eventId]) };
+    case 'unpinAsked':
+      return { ...state, unpinning: new Set([...state.unpinning, message.eventId]) };
+    case 'pinsToggled':
+      return { ...state, pinsOpen: message.open };
+    case 'spanInspected':
+      return { ...state, inspection: inspect(message.span) };
+    case 'inspectionClosed':
+      return { ...state, inspection: undefined };
+    case 'spanText':
+      return state.inspection ? { ...state, inspection: withSpanText(state.inspection, message) } : state;
     case 'noticeClosed':
       return { ...state, notice: undefined };
     case 'statsToggled':
@@ -163,8 +190,10 @@ function withEngine(state: PanelState, engine: EngineState): PanelState {
     case 'restarting':
     case 'failed':
       // The engine marks the reply as interrupted once it is back; until then the text that came must not be lost.
-      return { ...cutOff(settled(state)), engine };
+      return { ...cutOff(settled(state)), engine, inspection: undefined };
     case 'starting':
+      // A new engine gives its spans new numbers.
+      return { ...state, engine, inspection: undefined };
     case 'ready':
       return { ...state, engine };
   }
@@ -195,6 +224,7 @@ function withDelta(state: PanelState, replyId: EventId, text: string): PanelStat
 function withNewEvent(state: PanelState, event: EventView): PanelState {
   const next = withWriting({ ...state, transcript: withEvent(state.transcript, event), loaded: true }, event);
   if (event.kind === 'recall') return { ...next, recalling: new Set() };
+  if (event.kind === 'unpin') return { ...next, unpinning: new Set() };
   if (event.kind !== 'message') return next;
   // The question is in the journal now. What was typed since it was sent stays.
   const text = event.text.trim();
@@ -208,7 +238,7 @@ function withNewEvent(state: PanelState, event: EventView): PanelState {
 
 /** Nothing that was asked of the engine is on its way any more. */
 function settled(state: PanelState): PanelState {
-  return { ...state, pending: undefined, unanswered: undefined, recalling: new Set() };
+  return { ...state, pending: undefined, unanswered: undefined, recalling: new Set(), unpinning: new Set() };
 }
 
 /** Follows what the transcript says of the reply that is being written. */

@@ -24,10 +24,20 @@ describe('suggestions', () => {
   });
 
   it('are those that begin with what was typed', () => {
-    expect(suggestionsFor('/').map(({ word }) => word)).toContain('/help');
-    expect(suggestionsFor('/re').map(({ word }) => word)).toEqual(['/reset']);
-    expect(suggestionsFor('@').map(({ word }) => word)).toEqual(['@file', '@selection', '@problems']);
-    expect(suggestionsFor('/nothing')).toEqual([]);
+    expect(suggestionsFor('/', '/').map(({ word }) => word)).toContain('/help');
+    expect(suggestionsFor('/re', '/re').map(({ word }) => word)).toEqual(['/reset']);
+    expect(suggestionsFor('@', 'why @').map(({ word }) => word)).toEqual([
+      '@file',
+      '@selection',
+      '@symbol',
+      '@problems',
+    ]);
+    expect(suggestionsFor('/nothing', '/nothing')).toEqual([]);
+  });
+
+  it('of /pin name what is pinned and stay in the text', () => {
+    expect(suggestionsFor('@', '/pin @')).toMatchObject([{ type: 'word', word: '@file' }]);
+    expect(suggestionsFor('@', '/pinned @')).toHaveLength(4);
   });
 
   it('a draft is a command only by its whole first word', () => {

@@ -29,6 +29,8 @@ const MESSAGES: readonly ToPanel[] = [
   { type: 'counted', text: 'a', tokens: 4 },
   { type: 'find' },
   { type: 'found', text: 'a', ids: [4, 2], more: false },
+  { type: 'spanText', spanId: 0, text: 'a' },
+  { type: 'spanText', spanId: 7 },
   { type: 'reveal', eventId: 3 },
   { type: 'showStats' },
 ];
