@@ -1,4 +1,5 @@
-// `npm run test:host`: the suite inside the extension host of a real VS Code. Needs `npm run build` first.
+// `npm run test:host [-- NAME...]`: the suite inside the extension host of a real VS Code, or the named files of it. Needs
+// `npm run build` first.
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -39,7 +40,7 @@ async function runSuite() {
       workspace,
       extension: root,
       suite: inRoot('dist', 'test', 'index.cjs'),
-      env: { ENDLESS_RESULTS: results },
+      env: { ENDLESS_RESULTS: results, ENDLESS_TESTS: process.argv.slice(2).join(',') },
       limit: LIMIT,
       onConsole: (line) => printed.push(line),
     });

@@ -7,8 +7,12 @@ const NONE = { shown: 0, accepted: 0, characters: 0, judged: 0, kept: 0, since: 
 class Page {
   readonly acceptance = new Acceptance(NONE);
   now = 0;
+  text: string;
+  #cursor = 0;
 
-  constructor(public text: string) {}
+  constructor(text: string) {
+    this.text = text;
+  }
 
   /** @param at text with ▮ at the cursor */
   static at(at: string): Page {
@@ -16,8 +20,6 @@ class Page {
     page.#cursor = at.indexOf('▮');
     return page;
   }
-
-  #cursor = 0;
 
   offer(...texts: string[]): this {
     this.acceptance.show({ document: 'a', offset: this.#cursor, texts }, false);
