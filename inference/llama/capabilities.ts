@@ -13,7 +13,7 @@ import type { GgufFacts } from './ggufFacts.js';
 export interface Capabilities {
   /** Tokens can leave from the middle and the later ones can be shifted down (llama_memory_seq_add). */
   readonly shift: boolean;
-  /** Tokens can be taken back from the tail: what a branch needs. */
+  /** The tail can be taken back, to a mark at least: what a branch needs. */
   readonly rollBack: boolean;
   /** Why something is not possible, for the person to read. Goes on from "…, which is slower: ". */
   readonly reason?: string;
@@ -30,10 +30,10 @@ const FACTOR_TOLERANCE = 1e-6;
  */
 export function capabilitiesOf(facts: GgufFacts): Capabilities {
   const { architecture, learnedSinks } = facts;
-  const no = (reason: string, rollBack = true): Capabilities => ({ shift: false, rollBack, reason, learnedSinks });
+  const no = (reason: string): Capabilities => ({ shift: false, rollBack: true, reason, learnedSinks });
 
   if (RECURRENT.includes(architecture) || HYBRID.includes(architecture))
-    return no(`${architecture} keeps a recurrent state, which cannot forget a part of what it read`, false);
+    return no(`${architecture} keeps a recurrent state, which cannot forget a part of what it read`);
   // llama_kv_cache::seq_add asserts one position for each token, and an assertion ends the process.
   if (MULTI_ROPE.includes(architecture) || (MULTI_ROPE_BY_SECTIONS.includes(architecture) && facts.ropeSections))
     return no(`${architecture} gives several positions to each token (M-RoPE), which llama.cpp cannot shift`);

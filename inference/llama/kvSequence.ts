@@ -27,6 +27,9 @@ export interface KvCounters {
   readonly shiftMs: number;
 }
 
+/** The tail of the stream, and one place in the branch. */
+const MARKS = 2;
+
 /**
  * The KV cache of one llama.cpp sequence: append, generate, erase from the middle, roll back the tail. One at a time:
  * the caller (the scheduler) sees to it that nothing runs beside something else.
@@ -52,6 +55,8 @@ export class KvSequence {
     this.#positions = positions;
     this.#probe = new DecodeProbe(context);
     this.#sequence = context.getSequence({
+      // Marks are set where they are needed, not every so many tokens.
+      checkpoints: { max: MARKS, interval: false },
       contextShift: {
         strategy: () => {
           throw new Error('The context is full: the window should have evicted before');
@@ -186,7 +191,28 @@ export class KvSequence {
     this.#shiftMs += performance.now() - start;
   }
 
-  /** Takes back everything from position `length` on: no shift, nothing evaluated. */
+  /** Whether the model can be taken back to marks only: it has a recurrent state, which is overwritten token by token. */
+  get needsMarks(): boolean {
+    return this.#sequence.needsCheckpoints;
+  }
+
+  /**
+   * Remembers the tail, so that `rollBackTo` finds it: a copy of the recurrent state, and of nothing else. The last two
+   * marks are kept. Does nothing where every token can be taken back.
+   */
+  async mark(): Promise<void> {
+    await this.#sequence.takeCheckpoint();
+  }
+
+  /** The longest beginning of the cache, at most `length`, that `rollBackTo` finds without evaluating anything. */
+  reachable(length: number): number {
+    if (!this.needsMarks || length <= 0 || length >= this.length) return length;
+    const again = this.#sequence.getRestoreToPrefixIndexEvaluationSize(length - 1);
+    // Without a mark, the library would start again from nothing.
+    return again >= length - 1 ? 0 : length - again;
+  }
+
+  /** Takes back everything from position `length` on: no shift, and nothing evaluated where `reachable` says so. */
   async rollBackTo(length: number): Promise<void> {
     if (length >= this.length) return;
     await this.#sequence.eraseContextTokenRanges([{ start: length, end: this.length }]);
@@ -199,7 +225,8 @@ export class KvSequence {
   }
 
   /**
-   * Evaluates the last token once more in its place and returns what could follow it.
+   * Evaluates the last token once more and returns what could follow it: in its place, or, where one token cannot be
+   * taken back, after itself for the moment.
    *
    * llama.cpp applies shifts at the next decode, and a state saved before that is wrong; this is the decode that settles
    * them. It is also how two caches are compared.
@@ -207,10 +234,13 @@ export class KvSequence {
   async settle(): Promise<NextTokens> {
     const last = this.tokens.at(-1);
     if (last === undefined) return new Map();
-    await this.rollBackTo(this.length - 1);
+    const { length } = this;
+    if (this.needsMarks) await this.mark();
+    else await this.rollBackTo(length - 1);
     this.#asked += 1;
     const input = [[last as Token, { generateNext: { probabilities: true } }]] satisfies ControlledEvaluateInputItem[];
     const [output] = await this.#sequence.controlledEvaluate(input);
+    await this.rollBackTo(length);
     return output?.next.probabilities ?? new Map<number, number>();
   }
 
@@ -238,6 +268,8 @@ export class KvSequence {
 
   /** Replaces the cache by a saved one of the same model; of another model it may end the process. */
   async load(path: string): Promise<void> {
+    // Marks of what was there before would be taken for marks of what is loaded.
+    await this.clear();
     await this.#sequence.loadStateFromFile(path, { acceptRisk: true });
   }
 }

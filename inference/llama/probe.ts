@@ -7,6 +7,7 @@ export interface ProbedSequence {
   readonly counters: { readonly unasked: number };
   append(tokens: readonly number[]): Promise<void>;
   erase(ranges: readonly Range[]): Promise<void>;
+  mark(): Promise<void>;
   rollBackTo(length: number): Promise<void>;
   settle(): Promise<NextTokens>;
   clear(): Promise<void>;
@@ -41,6 +42,7 @@ export async function probeRollBack(sequence: ProbedSequence, tokens: readonly n
   const before = await sequence.settle();
   const unasked = sequence.counters.unasked;
   const { length } = sequence;
+  await sequence.mark();
   await sequence.append(tokens.slice(STRIDE, STRIDE + TAIL));
   await sequence.rollBackTo(length);
   const after = await sequence.settle();

@@ -43,7 +43,6 @@ const DIED = 'trying it out ended the engine process';
 export async function settleCapabilities(options: SettleOptions): Promise<Capabilities> {
   const { gate, place } = options;
   const tryShift = gate.shift || options.ignoreGate === true;
-  if (!tryShift && !gate.rollBack) return gate;
   const note =
     place === undefined
       ? undefined
@@ -59,7 +58,7 @@ function combine(gate: Capabilities, verdict: Verdict): Capabilities {
   const reason = gate.reason ?? verdict.reason;
   return {
     shift: verdict.shift,
-    rollBack: gate.rollBack && verdict.rollBack,
+    rollBack: verdict.rollBack,
     learnedSinks: gate.learnedSinks,
     ...(reason === undefined ? {} : { reason }),
   };
@@ -81,9 +80,13 @@ async function tryOut(options: SettleOptions, tryShift: boolean, note: VerdictNo
   const start = performance.now();
   try {
     await note?.write({ state: 'probing', stage: 'rollBack', rollBack: false });
-    const rollBack = options.gate.rollBack ? await probeRollBack(options.sequence, tokens) : Infinity;
+    const rollBack = await probeRollBack(options.sequence, tokens);
     const canRollBack = rollBack <= MOST_DIFFERENCE;
-    if (!tryShift) return { shift: false, rollBack: canRollBack };
+    if (!tryShift) {
+      const spent = Math.round(performance.now() - start);
+      options.log('info', `The cache after a roll-back: KL ${rollBack.toExponential(1)} (${spent} ms)`);
+      return { shift: false, rollBack: canRollBack };
+    }
     await note?.write({ state: 'probing', stage: 'shift', rollBack: canRollBack });
     const { moved, blocks } = await probeShift(options.sequence, tokens);
     options.log(

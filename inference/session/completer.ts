@@ -56,10 +56,10 @@ export async function completeAtCursor(
     milliseconds: performance.now() - start,
   });
 
-  const prompt = completionPrompt(request, format, core.vocabulary, budget - maxTokens);
+  const { tokens: prompt, frozen } = completionPrompt(request, format, core.vocabulary, budget - maxTokens);
   if (prompt.length === 0 || cancelled()) return finish(NOTHING);
   const write = async (sampling: Sampling): Promise<Written> => {
-    const rest = await live.setBranch(prompt, () => {
+    const rest = await live.setBranch(prompt, frozen, () => {
       signal.throwIfAborted();
       return Promise.resolve();
     });

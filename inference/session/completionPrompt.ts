@@ -18,27 +18,34 @@ export interface CursorContext {
   readonly suffix: string;
 }
 
+export interface CompletionPrompt {
+  readonly tokens: readonly number[];
+  /** How many of them stay as they are while the person types on in the line. */
+  readonly frozen: number;
+}
+
 /**
  * The branch of a completion: file, prefix up to the start of the cursor's line, suffix, and what is typed on the line
  * as the beginning of the middle. A keystroke then changes only the end of it.
  *
- * @param budget most tokens of the result. The suffix gets a quarter of it, the prefix the rest.
+ * @param budget most tokens of the prompt. The suffix gets a quarter of it, the prefix the rest.
  */
 export function completionPrompt(
   request: CursorContext,
   format: FimFormat,
   vocabulary: Pick<Vocabulary, 'encode'>,
   budget: number,
-): number[] {
+): CompletionPrompt {
   const header = format.file === undefined ? [] : [format.file, ...vocabulary.encode(`${request.path}\n`)];
   const typed = vocabulary.encode(request.typed);
   const room = budget - header.length - typed.length - 3;
-  if (room <= 0) return [];
+  if (room <= 0) return { tokens: [], frozen: 0 };
   const suffix = vocabulary
     .encode(request.suffix.slice(0, (room / 4) * CHARS_PER_TOKEN))
     .slice(0, Math.floor(room / 4));
   const prefix = fitPrefix(request.prefix, vocabulary, room - suffix.length);
-  return [...header, format.prefix, ...prefix, format.suffix, ...suffix, format.middle, ...typed];
+  const frozen = [...header, format.prefix, ...prefix, format.suffix, ...suffix, format.middle];
+  return { tokens: [...frozen, ...typed], frozen: frozen.length };
 }
 
 /** The last lines of the prefix that fit, beginning at a line whose number is a multiple of the step. */

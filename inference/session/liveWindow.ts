@@ -16,6 +16,11 @@ export interface Sequence {
   score(tokens: readonly number[], targets: readonly (number | undefined)[]): Promise<readonly (number | undefined)[]>;
   generate(first: readonly number[], sampling: Sampling): AsyncGenerator<Sampled, void, undefined>;
   erase(ranges: readonly Range[]): Promise<void>;
+  /** The model can be taken back to marks only. */
+  readonly needsMarks: boolean;
+  mark(): Promise<void>;
+  /** The longest beginning, at most `length`, that `rollBackTo` finds without evaluating anything. */
+  reachable(length: number): number;
   rollBackTo(length: number): Promise<void>;
   clear(): Promise<void>;
   settle(): Promise<NextTokens>;
@@ -107,22 +112,31 @@ export class LiveWindow {
   }
 
   /**
-   * Makes the branch exactly `tokens`, keeping the common prefix of the branch that is there.
+   * Makes the branch exactly `tokens`, keeping what it can of the common prefix of the branch that is there.
    *
+   * @param frozen how many of the tokens the next branch will likely begin with. A model that can be taken back to marks
+   * only gets one there.
    * @returns how many tokens had to be evaluated. At least the last one always is, since sampling needs its logits; it
    * is left for `generateBranch`.
    */
-  async setBranch(tokens: readonly number[], pause: Pause): Promise<readonly number[]> {
-    const kept = Math.min(commonPrefix(this.window.branch, tokens), tokens.length - 1);
-    await this.#sequence.rollBackTo(this.window.used + kept);
+  async setBranch(tokens: readonly number[], frozen: number, pause: Pause): Promise<readonly number[]> {
+    const sequence = this.#sequence;
+    const { used, branch } = this.window;
+    if (branch.length === 0) await sequence.mark();
+    const common = Math.min(commonPrefix(branch, tokens), tokens.length - 1);
+    const kept = Math.max(0, sequence.reachable(used + common) - used);
+    await sequence.rollBackTo(used + kept);
     this.window.setBranch(tokens.slice(0, kept));
+    // A second mark in the branch would push out the one at the tail of the stream.
+    const mark = sequence.needsMarks && kept === 0 ? Math.min(frozen, tokens.length - 1) : 0;
     let done = kept;
-    while (tokens.length - done > this.#sequence.batchSize) {
-      const batch = tokens.slice(done, done + this.#sequence.batchSize);
-      await this.#sequence.append(batch);
-      this.counters.branched += batch.length;
-      done += batch.length;
+    while (done < mark || tokens.length - done > sequence.batchSize) {
+      const end = Math.min(done + sequence.batchSize, done < mark ? mark : tokens.length - 1);
+      await sequence.append(tokens.slice(done, end));
+      this.counters.branched += end - done;
+      done = end;
       this.window.setBranch(tokens.slice(0, done));
+      if (done === mark) await sequence.mark();
       await pause();
     }
     return tokens.slice(done);

@@ -332,7 +332,7 @@ export class Session implements AsyncDisposable {
   }
 
   async #save(beforeReset?: EventId): Promise<void> {
-    // What is saved is settled first, by evaluating the last token again: without a roll-back that is the whole window.
+    // What is saved is settled first, and taken back for that: where that fails it would be the whole window each time.
     if (!this.#model.capabilities.rollBack) return;
     try {
       const lastEvent = this.#core.journal.lastId;

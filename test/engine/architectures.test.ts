@@ -5,24 +5,23 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { capabilitiesOf } from '../../inference/llama/capabilities.js';
-import { divergence } from '../../inference/llama/nextTokens.js';
+import { divergence, type NextTokens } from '../../inference/llama/nextTokens.js';
 import { readGgufFacts } from '../../inference/llama/ggufFacts.js';
 import { checkInvariants } from '../../inference/window/invariants.js';
 import { Engine } from '../../inference/engine.js';
-import { recorder, startParams, temporaryFolder } from './fixture.js';
+import { recorder, startParams, temporaryFolder, type Recorder } from './fixture.js';
 import { TINY_MODELS, tinyModel, type TinyModel } from './gguf/architectures.js';
 import { writeGguf } from './gguf/writer.js';
 
 interface Expected {
   readonly policy: 'sink' | 'recompute';
   readonly sinks: number;
-  readonly fim: boolean;
   /** In the reason that the person reads. */
   readonly reason?: RegExp;
 }
 
-const streams = (sinks = 4): Expected => ({ policy: 'sink', sinks, fim: true });
-const recomputes = (reason: RegExp, fim = true): Expected => ({ policy: 'recompute', sinks: 4, fim, reason });
+const streams = (sinks = 4): Expected => ({ policy: 'sink', sinks });
+const recomputes = (reason: RegExp): Expected => ({ policy: 'recompute', sinks: 4, reason });
 
 const EXPECTED: Readonly<Record<TinyModel, Expected>> = {
   llama: streams(),
@@ -35,9 +34,9 @@ const EXPECTED: Readonly<Record<TinyModel, Expected>> = {
   'llama with YaRN': recomputes(/YaRN/),
   phi3: recomputes(/LongRoPE/),
   qwen2vl: recomputes(/M-RoPE/),
-  lfm2: recomputes(/recurrent state/, false),
-  qwen3next: recomputes(/recurrent state/, false),
-  mamba: recomputes(/recurrent state/, false),
+  lfm2: recomputes(/recurrent state/),
+  qwen3next: recomputes(/recurrent state/),
+  mamba: recomputes(/recurrent state/),
 };
 
 const CAPACITY = 256;
@@ -70,7 +69,7 @@ describe.each(names)('%s', (name) => {
     const { session } = engine;
     expect(session.windowView().policy).toBe(expected.policy);
     expect(model.sinks).toBe(expected.sinks);
-    expect(model.fim).toBe(expected.fim);
+    expect(model.fim).toBe(true);
     if (expected.reason === undefined) {
       expect(model.policyReason).toBeUndefined();
       expect(recorded.notices).toEqual([]);
@@ -90,7 +89,7 @@ describe.each(names)('%s', (name) => {
       { path: 'a.ts', prefix: 'const a = 1;\n', typed: 'const b', suffix: '\n', maxTokens: 8, singleLine: true },
       new AbortController().signal,
     );
-    if (!expected.fim) expect(completion.text).toBe('');
+    expect(completion.evaluated).toBeGreaterThan(10);
     await session.ask('And now?', new AbortController().signal);
 
     const { counters, used, capacity } = session.windowView();
@@ -127,32 +126,123 @@ test.each(['gemma3', 'gpt-oss'] as const)('%s: a reset leaves the model as it wa
   expect(divergence(atFirst, afterwards)).toBeLessThan(1e-4);
 });
 
-test('a model that cannot roll back is not evaluated again for the sake of a checkpoint', async () => {
-  await using storage = await temporaryFolder();
-  const params = startParams(storage.path, {
-    modelPath: pathOf('lfm2'),
-    builtIn: false,
-    cache: { capacity: CAPACITY },
-    chat: { maxTokens: 8 },
-  });
-  {
-    await using engine = await Engine.start(params, recorder());
-    await engine.session.ask('What is this?', new AbortController().signal);
-    await engine.session.checkpoint();
+describe.each(['lfm2', 'qwen3next', 'mamba'] as const)('%s has a recurrent state', (name) => {
+  const question = 'What is this?';
+  const request = {
+    path: 'a.ts',
+    prefix: 'export function total(items: Item[]) {\n',
+    typed: '  return ',
+    suffix: '\n}\n',
+    maxTokens: 8,
+    singleLine: false,
+  };
+  const never = new AbortController().signal;
+  interface Opened extends AsyncDisposable {
+    readonly engine: Engine;
+    readonly recorded: Recorder;
+  }
+  const open = async (storagePath: string): Promise<Opened> => {
+    const recorded = recorder();
+    const engine = await Engine.start(
+      startParams(storagePath, {
+        modelPath: pathOf(name),
+        builtIn: false,
+        cache: { capacity: 1024 },
+        chat: { maxTokens: 40 },
+      }),
+      recorded,
+    );
+    return { engine, recorded, [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose]() };
+  };
+  /** Answers twice, with whatever `during` does at the pieces of the first answer. */
+  async function answers(during: (engine: Engine, piece: number) => void): Promise<readonly string[]> {
+    await using storage = await temporaryFolder();
+    await using opened = await open(storage.path);
+    const { engine, recorded } = opened;
+    let piece = 0;
+    recorded.handleDelta = () => during(engine, (piece += 1));
+    const first = await engine.session.ask(question, never);
+    recorded.handleDelta = () => undefined;
+    const second = await engine.session.ask('And now?', never);
+    const { window, held } = engine.session.inspect();
+    checkInvariants(window, held);
     const { counters } = engine.session.windowView();
     expect(counters.reEvaluated).toBe(0);
-    expect(counters.evaluated).toBe(counters.streamed);
+    expect(counters.evictions).toBe(0);
+    expect(counters.evaluated).toBe(counters.streamed + counters.branched);
+    expect(recorded.problems).toEqual([]);
+    return [first.reply.text, second.reply.text];
   }
-  const recorded = recorder();
-  await using engine = await Engine.start(params, recorded);
-  expect(engine.started.resumed).toMatchObject({ from: 'journal', events: 2 });
-  expect(recorded.problems).toEqual([]);
+
+  test('completions in the middle of an answer leave it as it would have been', async () => {
+    const alone = await answers(() => undefined);
+    const completions: Promise<{ readonly evaluated: number; readonly text: string }>[] = [];
+    const interrupted = await answers(({ session }, piece) => {
+      if (piece % 5 === 0 && completions.length < 4)
+        completions.push(session.complete({ ...request, typed: `  return ${'a'.repeat(piece)}` }, never));
+    });
+    expect(completions).toHaveLength(4);
+    for (const { evaluated } of await Promise.all(completions)) expect(evaluated).toBeGreaterThan(60);
+    expect(interrupted).toEqual(alone);
+  });
+
+  test('a cancelled completion leaves the answer as it would have been', async () => {
+    const alone = await answers(() => undefined);
+    const cancelled = await answers(({ session }, piece) => {
+      if (piece !== 5 && piece !== 12) return;
+      const cancel = new AbortController();
+      void session.complete({ ...request, maxTokens: 64 }, cancel.signal);
+      // Once it runs, which is at the next token.
+      if (piece === 5) setImmediate(() => cancel.abort());
+      else cancel.abort();
+    });
+    expect(cancelled).toEqual(alone);
+  });
+
+  test('one more keystroke evaluates its own tokens only, and says what it would have said at once', async () => {
+    await using storage = await temporaryFolder();
+    await using opened = await open(storage.path);
+    const { session } = opened.engine;
+    await session.ask(question, never);
+    const first = await session.complete(request, never);
+    const second = await session.complete({ ...request, typed: '  return i' }, never);
+    const third = await session.complete({ ...request, typed: '  return it' }, never);
+    expect(first.evaluated).toBeGreaterThan(60);
+    expect(second.evaluated).toBeLessThanOrEqual('  return i'.length + request.maxTokens);
+    expect(third.evaluated).toBeLessThanOrEqual('  return it'.length + request.maxTokens);
+    await session.predict();
+    const again = await session.complete({ ...request, typed: '  return it' }, never);
+    expect(again.evaluated).toBeGreaterThan(60);
+    expect(again.text).toBe(third.text);
+    expect(session.windowView().counters.reEvaluated).toBe(0);
+  });
+
+  test('its window is saved, and comes back without evaluating it again', async () => {
+    await using storage = await temporaryFolder();
+    let before: NextTokens;
+    {
+      await using opened = await open(storage.path);
+      const { engine } = opened;
+      await engine.session.ask(question, never);
+      before = await engine.session.predict();
+      await engine.session.checkpoint();
+      const { counters } = engine.session.windowView();
+      expect(counters.reEvaluated).toBe(0);
+      expect(counters.evaluated).toBe(counters.streamed + counters.branched);
+    }
+    await using opened = await open(storage.path);
+    const { engine, recorded } = opened;
+    expect(engine.started.resumed).toMatchObject({ from: 'checkpoint', events: 2 });
+    expect(divergence(before, await engine.session.predict())).toBeLessThan(1e-6);
+    const { counters } = engine.session.windowView();
+    expect(counters.evaluated).toBe(counters.branched);
+    expect(recorded.problems).toEqual([]);
+  });
 });
 
 test('the header alone decides the same as header and probe together, for every tiny model', async () => {
   for (const name of names) {
     const can = capabilitiesOf(await readGgufFacts(pathOf(name)));
     expect([name, can.shift], name).toEqual([name, EXPECTED[name].policy === 'sink']);
-    expect([name, can.rollBack]).toEqual([name, EXPECTED[name].fim]);
   }
 });

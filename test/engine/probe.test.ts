@@ -55,6 +55,14 @@ test.each(['llama', 'qwen2', 'qwen3', 'starcoder2', 'gemma3', 'gpt-oss'] as cons
   },
 );
 
+test.each(['lfm2', 'qwen3next', 'mamba'] as const)('%s: its state is taken back to a mark', async (name) => {
+  await using loaded = await load(await writeModel(name));
+  const { model, log } = loaded;
+  expect(model.sequence.needsMarks).toBe(true);
+  expect(model.capabilities).toMatchObject({ shift: false, rollBack: true });
+  expect(measured(log)).toEqual([0]);
+});
+
 test('rotary scaling that multiplies keys is found by the drift alone', async () => {
   for (const name of ['llama with YaRN', 'phi3'] as const) {
     await using loaded = await load(await writeModel(name), { ignoreGate: true });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { completionPrompt } from '../../../inference/session/completionPrompt.js';
+import { completionPrompt, type CompletionPrompt } from '../../../inference/session/completionPrompt.js';
 import type { FimFormat } from '../../../inference/session/fimFormat.js';
 
 /** One token a character, so that budgets can be counted by eye. */
@@ -20,10 +20,13 @@ const read = (tokens: readonly number[]): string =>
 
 describe('completionPrompt', () => {
   test('puts what is typed after the middle token, so that a keystroke adds only its own tokens', () => {
-    const at = (typed: string): number[] =>
+    const at = (typed: string): CompletionPrompt =>
       completionPrompt({ path: 'a.ts', prefix: 'let a;\n', typed, suffix: '\nlet b;\n' }, format, vocabulary, 200);
-    expect(read(at('  ret'))).toBe('⟨F⟩a.ts\n⟨P⟩let a;\n⟨S⟩\nlet b;\n⟨M⟩  ret');
-    expect(at('  retu').slice(0, -1)).toEqual(at('  ret'));
+    const { tokens, frozen } = at('  ret');
+    expect(read(tokens)).toBe('⟨F⟩a.ts\n⟨P⟩let a;\n⟨S⟩\nlet b;\n⟨M⟩  ret');
+    expect(at('  retu').tokens.slice(0, -1)).toEqual(tokens);
+    expect(read(tokens.slice(frozen))).toBe('  ret');
+    expect(at('  retu').frozen).toBe(frozen);
   });
 
   test('never exceeds its budget, whatever the file', () => {
@@ -41,7 +44,7 @@ describe('completionPrompt', () => {
             typed,
             suffix: after.join('\n'),
           };
-          expect(completionPrompt(request, format, vocabulary, budget).length).toBeLessThanOrEqual(budget);
+          expect(completionPrompt(request, format, vocabulary, budget).tokens.length).toBeLessThanOrEqual(budget);
         },
       ),
     );
@@ -57,7 +60,7 @@ describe('completionPrompt', () => {
             format,
             vocabulary,
             400,
-          ),
+          ).tokens,
         ),
       )?.[1] ?? '';
     const starts = new Set(Array.from({ length: 16 }, (_, index) => start(80 + index)));
@@ -67,12 +70,8 @@ describe('completionPrompt', () => {
 
   test('keeps the end of a single huge line', () => {
     const prompt = read(
-      completionPrompt(
-        { path: 'a', prefix: `${'x'.repeat(5000)}END\n`, typed: '', suffix: '' },
-        format,
-        vocabulary,
-        60,
-      ),
+      completionPrompt({ path: 'a', prefix: `${'x'.repeat(5000)}END\n`, typed: '', suffix: '' }, format, vocabulary, 60)
+        .tokens,
     );
     expect(prompt).toMatch(/xEND\n⟨S⟩⟨M⟩$/);
   });
