@@ -5,7 +5,7 @@ import { inRoot, pinnedNode, programOf } from '../paths.mjs';
 import { installWorkbench } from '../workbench/install.mjs';
 import { counted, fromVitest, succeeds } from './counts.mjs';
 import { installChromium } from './chromium.mjs';
-import { testTraining } from './training.mjs';
+import { testMiniature, testTraining } from './training.mjs';
 import { installVulkan } from './vulkan.mjs';
 
 const program = (name, bin) => programOf(name, bin);
@@ -52,6 +52,7 @@ export const STAGES = [
     run: () => vitest('engine'),
   },
   { name: 'training', title: 'Training tests', needs: [], run: testTraining },
+  { name: 'miniature', title: 'Miniature of the training pipeline', needs: ['dependencies'], run: testMiniature },
   { name: 'chromium', title: 'Install Chromium', needs: [], run: installChromium },
   { name: 'workbench', title: 'Install the workbench of VS Code', needs: ['dependencies'], run: installWorkbench },
   {
