@@ -2,7 +2,7 @@ import { settingInvalid } from '../errors.js';
 import type { GgufFacts } from './ggufFacts.js';
 
 /** Types of the K cache that survive being shifted. */
-export type KeyType = 'F16' | 'Q8_0';
+export type KeyType = 'F16' | 'F32' | 'Q8_0';
 
 const SETTING = 'endless.cache.keyType';
 
@@ -18,6 +18,9 @@ export function resolveKeyType(wish: string, facts: Pick<GgufFacts, 'keyLength' 
   switch (wish) {
     case 'f16':
       return 'F16';
+    // Twice the memory and no rounding to speak of: what the benchmark holds the other types against.
+    case 'f32':
+      return 'F32';
     case 'q8_0':
       // build_rope_shift rotates quantised keys back without asking whether there is a rotation: it ends the process.
       if (facts.keyLength === 0 || facts.keyLength % HADAMARD !== 0)

@@ -75,7 +75,7 @@ export async function loadLocalModel(options: LoadOptions): Promise<LocalModel> 
     vocabulary,
     sequence,
     stateFormat,
-    coarseKeys: keyType !== 'F16',
+    coarseKeys: keyType === 'Q8_0',
   });
   const owned = resources.move();
   return {
