@@ -28,6 +28,8 @@ export async function runChild(script: string, parameters: unknown, env: NodeJS.
       format: 'esm',
       external: ['node-llama-cpp'],
       logLevel: 'error',
+      // Some of what is bundled is CommonJS.
+      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     });
     return await run(outfile, parameters, env);
   } finally {
