@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { basename, join } from 'node:path';
 import { loadLocalModel, type LocalModel } from './llama/localModel.js';
 import type { StartParams, StartResult } from './protocol.js';
@@ -65,9 +66,9 @@ export class Engine implements AsyncDisposable {
     if (owner !== undefined) resources.use(owner);
     const readOnly = owner === undefined;
     const journal = resources.use(new Journal(params.storagePath, { readOnly }));
-    if (readOnly) hooks.handleNotice('Another window of VS Code holds this session; here it can only be read.');
+    if (readOnly) hooks.handleNotice(l10n.t('Another window of VS Code holds this session; here it can only be read.'));
 
-    hooks.handleProgress(`Loading ${basename(params.modelPath)}`);
+    hooks.handleProgress(l10n.t('Loading {0}', basename(params.modelPath)));
     const model = resources.use(
       await loadLocalModel({
         path: params.modelPath,
@@ -85,7 +86,7 @@ export class Engine implements AsyncDisposable {
     if (model.fallback !== undefined) hooks.handleNotice(model.fallback);
     const cache = resolveCache(params.cache, model.capacity, model.facts, model.capabilities);
     if (cache.policyReason !== undefined)
-      hooks.handleNotice(`${cache.policyReason} "Endless: Choose Model" offers another one.`);
+      hooks.handleNotice(l10n.t('{0} "Endless: Choose Model" offers another one.', cache.policyReason));
     const session = resources.use(
       new Session({
         model,
@@ -102,7 +103,7 @@ export class Engine implements AsyncDisposable {
     );
     if (session.framing.reason !== undefined)
       hooks.handleLog('info', `The stream uses the ${session.framing.name} framing: ${session.framing.reason}`);
-    hooks.handleProgress('Resuming the session');
+    hooks.handleProgress(l10n.t('Resuming the session'));
     const resumed = await session.open();
     const view = await describe(model, session, params.builtIn, cache);
     const shown: ModelView = readOnly ? { ...view, readOnly } : view;

@@ -3,6 +3,7 @@
  *
  * Anything else that is thrown is a bug of ours; it crosses the wire as `internal` with its own message.
  */
+import * as l10n from '@vscode/l10n';
 import type { ErrorCode, Remedy, UserError } from './views.js';
 
 export class EngineError extends Error {
@@ -26,7 +27,10 @@ export const toUserError = (error: unknown): UserError =>
     ? error.toUserError()
     : {
         code: 'internal',
-        message: `Something went wrong inside Endless: ${messageOf(error)}. Restart the engine; if it happens again, the log tells more.`,
+        message: l10n.t(
+          'Something went wrong inside Endless: {0}. Restart the engine; if it happens again, the log tells more.',
+          messageOf(error),
+        ),
         remedies: ['retry', 'showLog'],
       };
 
@@ -37,83 +41,109 @@ const otherModel: readonly Remedy[] = ['chooseModel', 'useBuiltInModel'];
 export const modelNotFound = (path: string): EngineError =>
   new EngineError(
     'modelNotFound',
-    `There is no model file at ${path}. Choose another file, or use the built-in model.`,
+    l10n.t('There is no model file at {0}. Choose another file, or use the built-in model.', path),
     otherModel,
   );
 
 export const modelNotGguf = (path: string): EngineError =>
   new EngineError(
     'modelNotGguf',
-    `${path} is not a GGUF file. Endless runs GGUF models of llama.cpp: choose another file, or use the built-in model.`,
+    l10n.t(
+      '{0} is not a GGUF file. Endless runs GGUF models of llama.cpp: choose another file, or use the built-in model.',
+      path,
+    ),
     otherModel,
   );
 
-export const modelTruncated = (path: string, detail = 'it ends before its last tensor'): EngineError =>
+export const modelTruncated = (path: string, detail = l10n.t('it ends before its last tensor')): EngineError =>
   new EngineError(
     'modelTruncated',
-    `${path} is incomplete or damaged: ${detail}. Download it again, choose another file, or use the built-in model.`,
+    l10n.t(
+      '{0} is incomplete or damaged: {1}. Download it again, choose another file, or use the built-in model.',
+      path,
+      detail,
+    ),
     ['retry', ...otherModel],
   );
 
 export const modelUnreadable = (path: string, detail: string): EngineError =>
   new EngineError(
     'modelLoadFailed',
-    `${path} cannot be read: ${detail}. Check the permissions of the file, choose another one, or use the built-in model.`,
+    l10n.t(
+      '{0} cannot be read: {1}. Check the permissions of the file, choose another one, or use the built-in model.',
+      path,
+      detail,
+    ),
     ['retry', ...otherModel],
   );
 
 export const modelUnsupported = (path: string, reason: string): EngineError =>
   new EngineError(
     'modelUnsupported',
-    `Endless cannot run ${path}: ${reason}. Choose another model, or use the built-in one.`,
+    l10n.t('Endless cannot run {0}: {1}. Choose another model, or use the built-in one.', path, reason),
     otherModel,
   );
 
 export const modelLoadFailed = (path: string, detail: string): EngineError =>
   new EngineError(
     'modelLoadFailed',
-    `llama.cpp could not load ${path}: ${detail}. Try again, choose another model, or use the built-in one.`,
+    l10n.t(
+      'llama.cpp could not load {0}: {1}. Try again, choose another model, or use the built-in one.',
+      path,
+      detail,
+    ),
     ['retry', ...otherModel, 'showLog'],
   );
 
 export const outOfMemory = (path: string, capacity: number): EngineError =>
   new EngineError(
     'outOfMemory',
-    `There is not enough memory for ${path} with a window of ${capacity} tokens. Make endless.cache.capacity smaller, or choose a smaller model.`,
+    l10n.t(
+      'There is not enough memory for {0} with a window of {1} tokens. Make endless.cache.capacity smaller, or choose a smaller model.',
+      path,
+      capacity,
+    ),
     ['openSettings', ...otherModel],
   );
 
 export const backendFailed = (detail: string): EngineError =>
-  new EngineError('backendFailed', `llama.cpp does not start on this machine: ${detail}. The log tells more.`, [
-    'retry',
-    'showLog',
-  ]);
+  new EngineError(
+    'backendFailed',
+    l10n.t('llama.cpp does not start on this machine: {0}. The log tells more.', detail),
+    ['retry', 'showLog'],
+  );
 
 export const storageFailed = (path: string, detail: string): EngineError =>
   new EngineError(
     'storageFailed',
-    `The session cannot be written to ${path}: ${detail}. Nothing that was written before is lost; free some space or check the folder's permissions, then try again.`,
+    l10n.t(
+      "The session cannot be written to {0}: {1}. Nothing that was written before is lost; free some space or check the folder's permissions, then try again.",
+      path,
+      detail,
+    ),
     ['retry', 'showLog'],
   );
 
 export const sessionInUse = (): EngineError =>
   new EngineError(
     'sessionInUse',
-    'Another window of VS Code holds the session of this workspace. You can read it here; to write, close the other window and try again.',
+    l10n.t(
+      'Another window of VS Code holds the session of this workspace. You can read it here; to write, close the other window and try again.',
+    ),
     ['retry'],
   );
 
 export const settingInvalid = (setting: string, detail: string): EngineError =>
-  new EngineError('settingInvalid', `The setting ${setting} cannot be used: ${detail}.`, ['openSettings']);
+  new EngineError('settingInvalid', l10n.t('The setting {0} cannot be used: {1}.', setting, detail), ['openSettings']);
 
 export const nothingToUndo = (): EngineError =>
   new EngineError(
     'nothingToUndo',
-    'There is no reset to undo: the window has not been reset, or what it held is no longer on the disk.',
+    l10n.t('There is no reset to undo: the window has not been reset, or what it held is no longer on the disk.'),
     [],
   );
 
 export const notPinned = (): EngineError =>
-  new EngineError('notPinned', 'This note is not pinned any more: there is nothing to unpin.', []);
+  new EngineError('notPinned', l10n.t('This note is not pinned any more: there is nothing to unpin.'), []);
 
 export const windowFull = (detail: string): EngineError => new EngineError('windowFull', detail, ['openSettings']);

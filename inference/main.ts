@@ -1,4 +1,5 @@
 /** The engine process: the protocol on one side, an Engine on the other. Forked and owned by the extension host. */
+import * as l10n from '@vscode/l10n';
 import { createMessageConnection, type MessageConnection, ResponseError } from 'vscode-jsonrpc';
 import { IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import { messageOf, toUserError } from './errors.js';
@@ -102,6 +103,8 @@ function signalOf(token: Cancellation): AbortSignal {
   return controller.signal;
 }
 
+const texts = process.env['EXTENSION_BUNDLE_PATH'];
+if (texts !== undefined) l10n.config({ fsPath: texts });
 serve(createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process)));
 // The extension host is gone: nobody is left to answer, and everything is in the journal.
 process.on('disconnect', () => process.exit(0));

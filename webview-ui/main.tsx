@@ -16,6 +16,7 @@
  * - by label: "Window" ("1,204 / 2,048"), "Streamed", "Evicted", "Resets", "Tokens/s", "First token", "Health"
  * - group "Sink Stats" with the tables "Stream", "Occupancy" and "Model"
  */
+import './readTexts.js';
 import { render } from 'preact';
 import '@vscode/codicons/dist/codicon.css';
 import './styles/base.css';

@@ -24,6 +24,8 @@ export interface EngineExit {
 export interface EngineProcessOptions {
   /** The engine's bundle. */
   readonly modulePath: string;
+  /** The texts of the editor's language; absent where it is English. */
+  readonly textsPath?: string | undefined;
   readonly log: Log;
 }
 
@@ -38,11 +40,11 @@ export class EngineProcess implements IDisposable {
   readonly onDidExit: Event<EngineExit> = this.#onDidExit.event;
   #ended = false;
 
-  constructor({ modulePath, log }: EngineProcessOptions) {
+  constructor({ modulePath, textsPath, log }: EngineProcessOptions) {
     this.#child = fork(modulePath, [], {
       execPath: process.execPath,
       execArgv: [],
-      env: engineEnvironment(process.env),
+      env: engineEnvironment(process.env, textsPath),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     if (this.#child.stdout) createInterface(this.#child.stdout).on('line', (line) => log.info(`engine: ${line}`));
@@ -89,6 +91,11 @@ export class EngineProcess implements IDisposable {
 const SAVED_EXIT_LIMIT_MS = 500;
 
 /** The desktop's `process.execPath` is Electron, which is Node only with this variable. A debugger's options stay out. */
-function engineEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return { ...environment, NODE_OPTIONS: undefined, ELECTRON_RUN_AS_NODE: '1' };
+function engineEnvironment(environment: NodeJS.ProcessEnv, textsPath: string | undefined): NodeJS.ProcessEnv {
+  return {
+    ...environment,
+    NODE_OPTIONS: undefined,
+    ELECTRON_RUN_AS_NODE: '1',
+    EXTENSION_BUNDLE_PATH: textsPath,
+  };
 }

@@ -8,10 +8,12 @@ export interface PanelResources {
   readonly title: string;
   /** Language of the editor, such as `en`. */
   readonly language: string;
+  /** English texts and what they are in that language; absent where it is English. */
+  readonly texts?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The panel's page: one script, one style sheet, the icon font, and nothing from anywhere else. */
-export function panelHtml({ script, style, cspSource, nonce, title, language }: PanelResources): string {
+export function panelHtml({ script, style, cspSource, nonce, title, language, texts }: PanelResources): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -29,7 +31,7 @@ export function panelHtml({ script, style, cspSource, nonce, title, language }: 
 <title>${escape(title)}</title>
 <script defer nonce="${nonce}" src="${escape(script)}"></script>
 </head>
-<body></body>
+<body${texts ? ` data-texts="${escape(JSON.stringify(texts))}"` : ''}></body>
 </html>`;
 }
 

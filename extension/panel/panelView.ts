@@ -56,6 +56,7 @@ export class PanelView extends Disposable implements WebviewViewProvider {
       nonce: randomBytes(16).toString('hex'),
       title: l10n.t('Endless'),
       language: env.language,
+      texts: l10n.bundle,
     });
   }
 

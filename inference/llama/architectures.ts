@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /**
  * What llama.cpp's sources say about its architectures (v0.4.0, the release inside node-llama-cpp 3.21.1). Only what
  * differs from an ordinary decoder is listed; the probe looks at everything else.
@@ -65,7 +67,7 @@ export const PARTLY_ROTARY: readonly string[] = [
 ];
 
 /** What cannot write text by itself, and why (llama_model::create_memory, llama_init_from_model). */
-export const NOT_FOR_CHAT: ReadonlyMap<string, string> = new Map([
+export const NOT_FOR_CHAT: ReadonlyMap<string, () => string> = new Map([
   ...[
     'bert',
     'modern-bert',
@@ -78,16 +80,17 @@ export const NOT_FOR_CHAT: ReadonlyMap<string, string> = new Map([
     'gemma-embedding',
     'llama-embed',
     't5encoder',
-  ].map((architecture) => [architecture, 'it makes embeddings and cannot write text'] as const),
+  ].map((architecture) => [architecture, () => l10n.t('it makes embeddings and cannot write text')] as const),
   ...['dream', 'llada', 'llada-moe', 'rnd1'].map(
-    (architecture) => [architecture, 'it writes by diffusion, and has no cache that could stream'] as const,
+    (architecture) =>
+      [architecture, () => l10n.t('it writes by diffusion, and has no cache that could stream')] as const,
   ),
   ...['eagle3', 'dflash', 'gemma4-assistant'].map(
-    (architecture) => [architecture, 'it is the draft of another model and cannot run alone'] as const,
+    (architecture) => [architecture, () => l10n.t('it is the draft of another model and cannot run alone')] as const,
   ),
   ...['wavtokenizer-dec', 'pockettts', 'qwen3tts'].map(
-    (architecture) => [architecture, 'it makes sound, not text'] as const,
+    (architecture) => [architecture, () => l10n.t('it makes sound, not text')] as const,
   ),
-  ['clip', 'it is the image part of another model (mmproj): choose the file of the model itself'],
-  ['t5', 'it reads and writes with two separate parts, and a stream needs one'],
+  ['clip', () => l10n.t('it is the image part of another model (mmproj): choose the file of the model itself')],
+  ['t5', () => l10n.t('it reads and writes with two separate parts, and a stream needs one')],
 ]);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   HYBRID,
   LEARNED_POSITIONS,
@@ -33,16 +34,16 @@ export function capabilitiesOf(facts: GgufFacts): Capabilities {
   const no = (reason: string): Capabilities => ({ shift: false, rollBack: true, reason, learnedSinks });
 
   if (RECURRENT.includes(architecture) || HYBRID.includes(architecture))
-    return no(`${architecture} keeps a recurrent state, which cannot forget a part of what it read`);
+    return no(l10n.t('{0} keeps a recurrent state, which cannot forget a part of what it read', architecture));
   // llama_kv_cache::seq_add asserts one position for each token, and an assertion ends the process.
   if (MULTI_ROPE.includes(architecture) || (MULTI_ROPE_BY_SECTIONS.includes(architecture) && facts.ropeSections))
-    return no(`${architecture} gives several positions to each token (M-RoPE), which llama.cpp cannot shift`);
-  if (UNSHIFTABLE.includes(architecture)) return no(`llama.cpp cannot shift the cache of ${architecture}`);
+    return no(l10n.t('{0} gives several positions to each token (M-RoPE), which llama.cpp cannot shift', architecture));
+  if (UNSHIFTABLE.includes(architecture)) return no(l10n.t('llama.cpp cannot shift the cache of {0}', architecture));
   if (LEARNED_POSITIONS.includes(architecture))
-    return no(`${architecture} learned a fixed position for each token, which cannot be shifted`);
+    return no(l10n.t('{0} learned a fixed position for each token, which cannot be shifted', architecture));
   if (PARTLY_ROTARY.includes(architecture))
-    return no(`${architecture} has layers without rotary positions, and llama.cpp shifts those as well`);
+    return no(l10n.t('{0} has layers without rotary positions, and llama.cpp shifts those as well', architecture));
   if (Math.abs(facts.attentionFactor - 1) > FACTOR_TOLERANCE)
-    return no('its rotary scaling (YaRN or LongRoPE) would distort the cache a little more at every shift');
+    return no(l10n.t('its rotary scaling (YaRN or LongRoPE) would distort the cache a little more at every shift'));
   return { shift: true, rollBack: true, learnedSinks };
 }

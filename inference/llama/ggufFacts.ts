@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { readGgufFileInfo } from 'node-llama-cpp';
@@ -64,7 +65,7 @@ export async function readGgufFacts(path: string): Promise<GgufFacts> {
 
   const metadata = info.metadata as unknown as Record<string, Metadata | undefined>;
   const architecture = asText(metadata['general']?.['architecture'], '');
-  if (architecture === '') throw modelUnsupported(path, 'its header names no architecture');
+  if (architecture === '') throw modelUnsupported(path, l10n.t('its header names no architecture'));
   const arch = metadata[architecture] ?? {};
   const attention = asObject(arch['attention']);
   const rope = asObject(arch['rope']);

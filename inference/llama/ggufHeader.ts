@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { open } from 'node:fs/promises';
 import { messageOf, modelNotGguf, modelTruncated, modelUnreadable, modelUnsupported } from '../errors.js';
 import { walkGguf, type WalkedHeader } from './ggufWalk.js';
@@ -18,12 +19,15 @@ export async function checkGgufHeader(path: string, bytes: number): Promise<void
   if (start.length < START_BYTES) throw modelTruncated(path);
   const version = start.readUInt32LE(4);
   // A version that only makes sense the other way round: the file was written for a big-endian machine (gguf.cpp).
-  if ((version & 0xffff) === 0) throw modelUnsupported(path, 'it was made for big-endian machines');
+  if ((version & 0xffff) === 0) throw modelUnsupported(path, l10n.t('it was made for big-endian machines'));
   if (!VERSIONS.includes(version))
-    throw modelUnsupported(path, `it is GGUF version ${version}, and llama.cpp reads ${VERSIONS.join(' and ')}`);
+    throw modelUnsupported(
+      path,
+      l10n.t('it is GGUF version {0}, and llama.cpp reads {1}', version, VERSIONS.join(' and ')),
+    );
   const { arrays } = walked(path, bytes);
   // llama.cpp asserts that there are tokens, and an assertion ends the process.
-  if (arrays.get('tokenizer.ggml.tokens') === 0) throw modelUnsupported(path, 'its tokenizer has no tokens');
+  if (arrays.get('tokenizer.ggml.tokens') === 0) throw modelUnsupported(path, l10n.t('its tokenizer has no tokens'));
 }
 
 function walked(path: string, bytes: number): WalkedHeader {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { settingInvalid } from '../errors.js';
 import type { GgufFacts } from './ggufFacts.js';
 
@@ -26,17 +27,23 @@ export function resolveKeyType(wish: string, facts: Pick<GgufFacts, 'keyLength' 
       if (facts.keyLength === 0 || facts.keyLength % HADAMARD !== 0)
         throw settingInvalid(
           SETTING,
-          `the keys of ${facts.name} are not multiples of ${HADAMARD} long, and llama.cpp cannot shift others in 8 bits; use "f16"`,
+          l10n.t(
+            'the keys of {0} are not multiples of {1} long, and llama.cpp cannot shift others in 8 bits; use "f16"',
+            facts.name,
+            HADAMARD,
+          ),
         );
       return 'Q8_0';
     case 'bf16':
-      throw settingInvalid(SETTING, 'llama.cpp cannot shift BF16 keys, and ends when it has to; use "f16"');
+      throw settingInvalid(SETTING, l10n.t('llama.cpp cannot shift BF16 keys, and ends when it has to; use "f16"'));
     case 'q4_0':
       throw settingInvalid(
         SETTING,
-        '4 bits are too coarse: every eviction rounds the keys again, and the model drifts; use "f16" or "q8_0"',
+        l10n.t(
+          '4 bits are too coarse: every eviction rounds the keys again, and the model drifts; use "f16" or "q8_0"',
+        ),
       );
     default:
-      throw settingInvalid(SETTING, `"${wish}" is not a type that it can have; use "f16" or "q8_0"`);
+      throw settingInvalid(SETTING, l10n.t('"{0}" is not a type that it can have; use "f16" or "q8_0"', wish));
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { setTimeout } from 'node:timers/promises';
 import { InsufficientMemoryError } from 'node-llama-cpp';
 import { messageOf, modelLoadFailed, modelTruncated, modelUnsupported, outOfMemory } from '../errors.js';
@@ -37,7 +38,10 @@ export function loadError(error: unknown, path: string, capacity: number, log: L
   if (/not within the file bounds|corrupted or incomplete/i.test(detail)) return modelTruncated(path);
   const architecture = /unknown (?:model )?architecture:? *'?([^']*)'?/i.exec(reason)?.[1];
   if (architecture !== undefined)
-    return modelUnsupported(path, `this version of llama.cpp does not know its architecture, "${architecture}"`);
+    return modelUnsupported(
+      path,
+      l10n.t('this version of llama.cpp does not know its architecture, "{0}"', architecture),
+    );
   return modelLoadFailed(path, reason === '' ? messageOf(error) : reason);
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { modelLoadFailed } from '../errors.js';
 import { DurableNote } from './durableNote.js';
 
@@ -23,7 +24,7 @@ export async function guardLoading<T>(folder: string | undefined, path: string, 
   const deaths = note.read()?.deaths ?? 0;
   if (deaths > BAD_LUCK) {
     note.forget();
-    throw modelLoadFailed(path, `loading it ended the engine ${deaths} times`);
+    throw modelLoadFailed(path, l10n.t('loading it ended the engine {0} times', deaths));
   }
   await note.write({ deaths: deaths + 1 });
   try {

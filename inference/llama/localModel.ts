@@ -52,7 +52,7 @@ const CELL_PADDING = 256;
 export async function loadLocalModel(options: LoadOptions): Promise<LocalModel> {
   const facts = await readGgufFacts(options.path);
   const unsuitable = NOT_FOR_CHAT.get(facts.architecture);
-  if (unsuitable !== undefined) throw modelUnsupported(options.path, unsuitable);
+  if (unsuitable !== undefined) throw modelUnsupported(options.path, unsuitable());
   const capacity = options.capacity(facts);
   const keyType = resolveKeyType(options.keyType ?? 'f16', facts);
   const log = new LoadLog(options.log);

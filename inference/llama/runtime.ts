@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { getLlama, LlamaLogLevel, type Llama } from 'node-llama-cpp';
 import { backendFailed, messageOf } from '../errors.js';
 import type { DeviceView } from '../views.js';
@@ -43,11 +44,16 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       // A driver without a device (Mesa's software one does not count) leaves the model on the CPU all the same, and
       // the CPU's own build is the faster one there.
       if (llama.gpu !== false && (await llama.getGpuDeviceNames()).length === 0) {
-        if (options.gpu !== 'auto') fallback = `${asked} finds no device on this machine, so the model runs on the CPU`;
+        if (options.gpu !== 'auto')
+          fallback = l10n.t('{0} finds no device on this machine, so the model runs on the CPU', asked);
         llama = await onCpu();
       }
     } catch (error) {
-      fallback = `${asked} does not work on this machine, so the model runs on the CPU (${messageOf(error)})`;
+      fallback = l10n.t(
+        '{0} does not work on this machine, so the model runs on the CPU ({1})',
+        asked,
+        messageOf(error),
+      );
       llama = await onCpu();
     }
   }

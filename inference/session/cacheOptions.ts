@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { settingInvalid } from '../errors.js';
 import type { Capabilities } from '../llama/capabilities.js';
 import type { GgufFacts } from '../llama/ggufFacts.js';
@@ -44,13 +45,17 @@ export function resolveCapacity(
   if (capacity < LEAST_CAPACITY)
     throw settingInvalid(
       'endless.cache.capacity',
-      `a window of ${capacity} tokens is too small, ${LEAST_CAPACITY} is the least`,
+      l10n.t('a window of {0} tokens is too small, {1} is the least', capacity, LEAST_CAPACITY),
     );
   // Positions are positions in the cache, so a window within the trained range is all that a model ever needs.
   if (capacity > facts.trainedContext)
     throw settingInvalid(
       'endless.cache.capacity',
-      `the model was trained with ${facts.trainedContext} tokens of context, and a window of ${capacity} is more`,
+      l10n.t(
+        'the model was trained with {0} tokens of context, and a window of {1} is more',
+        facts.trainedContext,
+        capacity,
+      ),
     );
   return capacity;
 }
@@ -77,7 +82,7 @@ export function resolveCache(wishes: CacheWishes, capacity: number, facts: GgufF
     pinnedTokens: Math.floor(wishes.pinnedBudget * capacity),
     policy: policyName === 'dense' ? new DensePolicy(!can.shift) : new RollingPolicy({ name: policyName, block }),
     ...(forced && can.reason !== undefined
-      ? { policyReason: `This model runs with the policy "recompute", which is slower: ${can.reason}.` }
+      ? { policyReason: l10n.t('This model runs with the policy "recompute", which is slower: {0}.', can.reason) }
       : {}),
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { NextTokens } from '../llama/nextTokens.js';
 import type { Sampled, Sampling } from '../llama/sampling.js';
 import type { EvictionPolicy } from '../window/policy.js';
@@ -191,8 +192,10 @@ export class LiveWindow {
     if (window.free > 0) return Math.min(window.free, fitting);
     throw windowFull(
       this.#policy.name === 'dense'
-        ? 'The window is full, and the policy "dense" evicts nothing. Choose "sink" in the setting endless.cache.policy, or reset the window.'
-        : 'The pinned spans fill the whole window. Unpin something, or make endless.cache.capacity larger.',
+        ? l10n.t(
+            'The window is full, and the policy "dense" evicts nothing. Choose "sink" in the setting endless.cache.policy, or reset the window.',
+          )
+        : l10n.t('The pinned spans fill the whole window. Unpin something, or make endless.cache.capacity larger.'),
     );
   }
 

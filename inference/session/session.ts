@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { messageOf, notPinned, nothingToUndo, sessionInUse, windowFull } from '../errors.js';
 import type { LocalModel } from '../llama/localModel.js';
 import type { NextTokens } from '../llama/nextTokens.js';
@@ -383,7 +384,12 @@ export class Session implements AsyncDisposable {
     const budget = this.#cache.pinnedTokens;
     if (live.window.pinned + tokens > budget)
       throw windowFull(
-        `This note takes ${tokens} tokens, and ${live.window.pinned} of the ${budget} for pinned text are in use. Shorten it, unpin something, or raise endless.cache.pinnedBudget.`,
+        l10n.t(
+          'This note takes {0} tokens, and {1} of the {2} for pinned text are in use. Shorten it, unpin something, or raise endless.cache.pinnedBudget.',
+          tokens,
+          live.window.pinned,
+          budget,
+        ),
       );
   }
 }

@@ -7,8 +7,17 @@ import { vsixFile } from './file.mjs';
 import { binariesOf, hostTarget } from './targets.mjs';
 
 const INPUTS = [
-  ...['extension', 'inference', 'webview-ui', 'media', 'models', 'syntaxes', path.join('scripts', 'package')],
-  ...['package.json', 'package-lock.json', 'README.md', 'CHANGELOG.md', 'LICENSE', path.join('scripts', 'bundles.mjs')],
+  ...['extension', 'inference', 'webview-ui', 'l10n', 'media', 'models', 'syntaxes', path.join('scripts', 'package')],
+  ...[
+    'package.json',
+    'package.nls.json',
+    'package.nls.de.json',
+    'package-lock.json',
+    'README.md',
+    'CHANGELOG.md',
+    'LICENSE',
+    path.join('scripts', 'bundles.mjs'),
+  ],
 ];
 
 /** The VSIX of this machine, wherever it stands with it. */

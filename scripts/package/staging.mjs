@@ -10,7 +10,17 @@ import { thirdPartyNotices } from './notices.mjs';
 import { packagesOf, runtimePackages } from './runtimePackages.mjs';
 import { binariesOf } from './targets.mjs';
 
-const SHIPPED = ['media', 'models', 'syntaxes', 'README.md', 'CHANGELOG.md', 'LICENSE'];
+const SHIPPED = [
+  'l10n',
+  'media',
+  'models',
+  'syntaxes',
+  'package.nls.json',
+  'package.nls.de.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+];
 /** Of the built-in models the weights and their cards; not what training may have left beside them. */
 const OF_MODELS = /(\.gguf|\.md)$/;
 /** What a program never reads: maps, type declarations, documentation, and what llama.cpp is compiled from. */

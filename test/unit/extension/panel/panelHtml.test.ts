@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { panelHtml } from '../../../../extension/panel/panelHtml.js';
 
-const html = panelHtml({
+const resources = {
   script: 'https://web/panel.js?a=1&b="',
   style: 'https://web/panel.css',
   cspSource: 'https://web',
   nonce: 'abc123',
   title: '<Endless>',
   language: 'en',
-});
+};
+const html = panelHtml(resources);
 const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
 
 describe('panelHtml', () => {
@@ -27,5 +28,13 @@ describe('panelHtml', () => {
 
   test('escapes what it is given', () => {
     expect(html).toContain('<title>&lt;Endless&gt;</title>');
+  });
+
+  test('carries the texts of the language, and nothing in English', () => {
+    expect(html).toContain('<body></body>');
+    const german = panelHtml({ ...resources, texts: { '"Send" <now>': 'Senden' } });
+    expect(german).toContain(
+      '<body data-texts="{&quot;\\&quot;Send\\&quot; &lt;now&gt;&quot;:&quot;Senden&quot;}"></body>',
+    );
   });
 });
