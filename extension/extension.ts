@@ -7,6 +7,7 @@ import { remedies } from './commands/remedies.js';
 import { WindowTextDocument } from './commands/windowText.js';
 import { offerCompletions } from './completion/offerCompletions.js';
 import { Admission } from './edits/admission.js';
+import { leftOutViews } from './edits/leftOut.js';
 import { streamEdits } from './edits/streamEdits.js';
 import { EngineProcess } from './engine/engineProcess.js';
 import { localizedEngineTexts } from './engine/localizedEngineTexts.js';
@@ -18,6 +19,7 @@ import { openPanel } from './panel/openPanel.js';
 import { Proposals } from './proposal/proposals.js';
 import { RestartOnSettings } from './settings/restartOnSettings.js';
 import { Settings } from './settings/settings.js';
+import { openStats } from './stats/openStats.js';
 import { StatusBar } from './status/statusBar.js';
 import { readCode } from './syntax/readCode.js';
 import type { TestApi } from './testApi.js';
@@ -35,7 +37,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   const modulePath = path.join(extensionPath, 'dist', 'engine.mjs');
   const engine = store.add(
     new Supervisor({
-      spawn: () => new EngineProcess({ modulePath, textsPath: l10n.uri?.fsPath, log }),
+      spawn: () => new EngineProcess({ modulePath, log }),
       readParams: () => settings.startParams(),
       texts: localizedEngineTexts,
       log,
@@ -54,11 +56,21 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   const settleEdits = (): Promise<void> => tracker.settleAll();
   const editorContext = new EditorContext(admission, code);
   const proposals = store.add(new Proposals());
+  const applyRemedy = remedies(log);
   const { panel, conversation } = openPanel(
-    { engine, extensionUri, context: editorContext, proposals, settleEdits, applyRemedy: remedies(log), log },
+    { engine, extensionUri, context: editorContext, proposals, settleEdits, applyRemedy, log },
     store,
   );
   const completions = offerCompletions({ engine, admission, settings, code, cost: changeCost, memory, log }, store);
+  const stats = openStats(
+    {
+      ...{ engine, extensionUri, applyRemedy, log },
+      version: String((context.extension.packageJSON as { readonly version?: unknown }).version),
+      leftOut: () => leftOutViews(tracker.leftOut),
+      completions: () => completions.acceptance.view,
+    },
+    store,
+  );
 
   const windowText = store.add(new WindowTextDocument(engine));
   store.add(
@@ -70,6 +82,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
       proposals,
       edits: editSwitch,
       windowText,
+      stats: stats.page,
       log,
     }),
   );
@@ -79,7 +92,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   void engine.restart();
   void welcomeOnce(globalState);
   return extensionMode === ExtensionMode.Test
-    ? { engine, conversation, panel, proposals, edits: tracker, completions, changeCost }
+    ? { engine, conversation, panel, stats, proposals, edits: tracker, completions, changeCost }
     : undefined;
 }
 

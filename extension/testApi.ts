@@ -4,6 +4,8 @@ import type { EditTracker } from './edits/editTracker.js';
 import type { Supervisor } from './engine/supervisor.js';
 import type { Conversation } from './panel/conversation.js';
 import type { PanelView } from './panel/panelView.js';
+import type { StatsHost } from './stats/statsHost.js';
+import type { StatsPage } from './stats/statsPage.js';
 import type { Proposals } from './proposal/proposals.js';
 
 /** What tests inside the extension host may touch; `activate` returns it in no other mode. */
@@ -11,6 +13,7 @@ export interface TestApi {
   readonly engine: Supervisor;
   readonly conversation: Conversation;
   readonly panel: PanelView;
+  readonly stats: { readonly page: StatsPage; readonly host: StatsHost };
   readonly proposals: Proposals;
   readonly edits: EditTracker;
   readonly completions: Completions;

@@ -1,6 +1,6 @@
 /**
- * What esbuild makes: the extension (CommonJS, for the extension host), the engine (ESM, for its own process), the panel,
- * and the suite that runs inside the extension host. node-llama-cpp stays outside: it loads its binaries by path.
+ * What esbuild makes: the extension (CommonJS, for the extension host), the engine (ESM, for its own process), the panel
+ * and the sink stats, and the suite that runs inside the extension host. node-llama-cpp stays outside: it loads its binaries by path.
  */
 import { glob } from 'node:fs/promises';
 import path from 'node:path';
@@ -43,7 +43,7 @@ export function productBundles({ outdir, minify }) {
       platform: 'browser',
       target: 'es2022',
       format: 'iife',
-      entryPoints: { panel: 'webview-ui/main.tsx' },
+      entryPoints: { panel: 'webview-ui/main.tsx', stats: 'webview-ui/stats/main.tsx' },
       jsx: 'automatic',
       jsxImportSource: 'preact',
       loader: { '.ttf': 'file' },

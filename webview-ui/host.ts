@@ -19,7 +19,6 @@ export function post(message: FromPanel): void {
 /** What survives hiding and reloading the panel: only what the host cannot know. */
 export interface SavedState {
   readonly draft: string;
-  readonly statsOpen: boolean;
   /** The event at the top of the view, if the person has left the bottom. */
   readonly readingAt?: number | undefined;
 }
@@ -29,7 +28,6 @@ export function loadSaved(): SavedState {
   const fields: Partial<Record<string, unknown>> = typeof saved === 'object' && saved !== null ? { ...saved } : {};
   return {
     draft: typeof fields['draft'] === 'string' ? fields['draft'] : '',
-    statsOpen: fields['statsOpen'] === true,
     readingAt: typeof fields['readingAt'] === 'number' ? fields['readingAt'] : undefined,
   };
 }

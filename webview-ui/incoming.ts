@@ -24,7 +24,6 @@ const toPanel = v.variant('type', [
   v.object({ type: v.literal('found'), text: v.string(), ids: v.array(eventId), more: v.boolean() }),
   v.object({ type: v.literal('spanText'), spanId: count, text: v.exactOptional(v.string()) }),
   v.object({ type: v.literal('reveal'), eventId }),
-  v.object({ type: v.literal('showStats') }),
 ]);
 
 /** The message, or undefined if it is none that the panel knows. */

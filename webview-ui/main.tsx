@@ -2,7 +2,7 @@
  * The panel. Tests find its parts by these names, which are part of its contract (match them exactly):
  *
  * - textbox "Ask Endless"; buttons "Send", "Stop", "Copy", "Insert at Cursor", "Apply as Diff", "New File", "Copy Answer",
- *   "Edit and Ask Again", "Recall", "Scroll to End", "Dismiss", "Copy as Markdown"
+ *   "Edit and Ask Again", "Recall", "Scroll to End", "Dismiss"
  * - button of an alarm of the cache's health: "Re-anchor"
  * - buttons of an error: "Try Again", "Choose Model…", "Use the Built-in Model", "Open Settings", "Show Log"
  * - status "Engine state": "Starting…" or a detail, "Ready", "Reading…" (a question is on its way), "Answering…", "Read-only",
@@ -14,13 +14,12 @@
  *   span" with buttons "Previous Span", "Next Span", "Close Span"
  * - list "Pinned notes" (under the summary "Pinned"), with buttons such as "Unpin prices are in euros"
  * - by label: "Window" ("1,204 / 2,048"), "Streamed", "Evicted", "Resets", "Tokens/s", "First token", "Health"
- * - group "Sink Stats" with the tables "Stream", "Occupancy" and "Model"
  */
-import './readTexts.js';
 import { render } from 'preact';
 import '@vscode/codicons/dist/codicon.css';
 import './styles/base.css';
 import './styles/shell.css';
+import './styles/kinds.css';
 import './styles/map.css';
 import './styles/span.css';
 import './styles/pins.css';
@@ -28,7 +27,6 @@ import './styles/transcript.css';
 import './styles/markdown.css';
 import './styles/find.css';
 import './styles/composer.css';
-import './styles/stats.css';
 import { highlightFound } from './chat/findHighlight.js';
 import { post } from './host.js';
 import { parseToPanel } from './incoming.js';

@@ -40,9 +40,7 @@ export type ToPanel =
   /** The text of a span; without one, it has left the window. */
   | { readonly type: 'spanText'; readonly spanId: number; readonly text?: string }
   /** Scroll to an event. */
-  | { readonly type: 'reveal'; readonly eventId: EventId }
-  /** Scroll the sink stats into view. */
-  | { readonly type: 'showStats' };
+  | { readonly type: 'reveal'; readonly eventId: EventId };
 
 export type FromPanel =
   | { readonly type: 'ready' }

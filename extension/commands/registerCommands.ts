@@ -8,6 +8,7 @@ import type { Conversation } from '../panel/conversation.js';
 import type { EditorContext } from '../panel/editorContext.js';
 import type { PanelView } from '../panel/panelView.js';
 import type { Proposals } from '../proposal/proposals.js';
+import type { StatsPage } from '../stats/statsPage.js';
 import { askForTarget, exportTranscript } from '../transcript/exportTranscript.js';
 import { jumpToDate } from '../transcript/jumpToDate.js';
 import { chooseModel, pickGguf, useBuiltInModel } from './chooseModel.js';
@@ -24,17 +25,18 @@ export interface CommandParts {
   readonly proposals: Proposals;
   readonly edits: EditSwitch;
   readonly windowText: WindowTextDocument;
+  readonly stats: StatsPage;
   readonly log: LogOutputChannel;
 }
 
 /** All commands of the manifest. */
 export function registerCommands(parts: CommandParts): IDisposable {
-  const { engine, conversation, panel, context, proposals, edits, windowText, log } = parts;
+  const { engine, conversation, panel, context, proposals, edits, windowText, stats, log } = parts;
   const table: Readonly<Record<string, (argument?: unknown) => unknown>> = {
     'endless.resetWindow': () => resetWindow(engine),
     'endless.undoReset': () => undoReset(engine),
     'endless.reAnchor': () => reAnchorWindow(engine),
-    'endless.showSinkStats': () => panel.reveal({ type: 'showStats' }),
+    'endless.showSinkStats': () => stats.show(),
     'endless.showWindowText': () => windowText.show(),
     'endless.chooseModel': () => chooseModel(pickGguf),
     'endless.useBuiltInModel': async () => {

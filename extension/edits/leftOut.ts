@@ -6,9 +6,16 @@ export type LeftOut = Refusal | 'secretText';
 
 /** Says how much was left out since the window was opened, and why. Neither names nor texts: they are private. */
 export async function showLeftOut(counts: ReadonlyMap<LeftOut, number>): Promise<void> {
-  const lines = [...counts].map(([reason, count]) => `${describe(reason)}: ${count}`);
+  const lines = leftOutViews(counts).map(({ reason, count }) => `${reason}: ${count}`);
   const message = lines.length > 0 ? l10n.t('Left out of the session') : l10n.t('Nothing was left out of the session.');
   await window.showInformationMessage(message, { modal: true, detail: lines.join('\n') });
+}
+
+/** What was left out, in words. */
+export function leftOutViews(
+  counts: ReadonlyMap<LeftOut, number>,
+): { readonly reason: string; readonly count: number }[] {
+  return [...counts].map(([reason, count]) => ({ reason: describe(reason), count }));
 }
 
 function describe(reason: LeftOut): string {

@@ -1,7 +1,6 @@
 import { t } from '../l10n.js';
 import { PinList } from '../pins/pinList.js';
 import { panel } from '../state/store.js';
-import { SinkStats } from '../stats/sinkStats.js';
 import { Figures } from './figures.js';
 import { Legend } from './legend.js';
 import { SpanDetails } from './spanDetails.js';
@@ -18,7 +17,6 @@ export function WindowSection() {
       <Legend window={window} />
       <Figures window={window} />
       <PinList window={window} />
-      <SinkStats window={window} />
     </section>
   );
 }

@@ -1,7 +1,6 @@
-import type { Remedy } from '../../inference/views.js';
 import { post } from '../host.js';
-import { t } from '../l10n.js';
 import { panel } from '../state/store.js';
+import { remedyText } from './remedyText.js';
 
 /** What went wrong with the engine, and the ways on. */
 export function ErrorBanner() {
@@ -30,19 +29,4 @@ export function ErrorBanner() {
       </div>
     </div>
   );
-}
-
-function remedyText(remedy: Remedy): string {
-  switch (remedy) {
-    case 'retry':
-      return t('Try Again');
-    case 'chooseModel':
-      return t('Choose Model…');
-    case 'useBuiltInModel':
-      return t('Use the Built-in Model');
-    case 'openSettings':
-      return t('Open Settings');
-    case 'showLog':
-      return t('Show Log');
-  }
 }

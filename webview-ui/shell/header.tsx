@@ -1,7 +1,7 @@
-import type { EngineState } from '../../inference/views.js';
 import { t } from '../l10n.js';
 import { panel } from '../state/store.js';
 import { deviceText, modelOf } from '../stats/sinkFacts.js';
+import { engineIcon, engineText } from './engineText.js';
 import { isReadOnly, readOnlyReason } from './readOnly.js';
 
 /** One quiet line: which model runs where, and what it is doing. */
@@ -15,7 +15,7 @@ export function Header() {
   return (
     <header class="header">
       {busy && <div class="progress" role="presentation" />}
-      <span class={`codicon codicon-${readOnly ? 'lock' : iconOf(engine)}`} aria-hidden="true" />
+      <span class={`codicon codicon-${readOnly ? 'lock' : engineIcon(engine)}`} aria-hidden="true" />
       {model && (
         <span class="header-model" title={`${model.file}\n${deviceText(model)}`}>
           {model.name}
@@ -28,36 +28,8 @@ export function Header() {
         aria-label={t('Engine state')}
         title={readOnly ? readOnlyReason() : undefined}
       >
-        {reading ? t('Reading…') : readOnly ? t('Read-only') : phaseText(engine)}
+        {reading ? t('Reading…') : readOnly ? t('Read-only') : engineText(engine)}
       </span>
     </header>
   );
-}
-
-function iconOf(engine: EngineState): string {
-  switch (engine.phase) {
-    case 'starting':
-    case 'restarting':
-      return 'loading codicon-modifier-spin';
-    case 'failed':
-      return 'error';
-    case 'ready':
-    case 'answering':
-      return 'chip';
-  }
-}
-
-function phaseText(engine: EngineState): string {
-  switch (engine.phase) {
-    case 'starting':
-      return engine.detail === '' ? t('Starting…') : engine.detail;
-    case 'restarting':
-      return t('Restarting, attempt {0}', engine.attempt);
-    case 'failed':
-      return t('Not running');
-    case 'ready':
-      return t('Ready');
-    case 'answering':
-      return t('Answering…');
-  }
 }

@@ -41,8 +41,6 @@ export interface PanelState {
   readonly inspection: Inspection | undefined;
   /** Counts the wishes to put the cursor into the composer, so that each is a change. */
   readonly focusWishes: number;
-  readonly statsOpen: boolean;
-  readonly statsWishes: number;
   /** The find bar, while it is open. */
   readonly find: Find | undefined;
   /** The event that the host wants shown. */
@@ -67,7 +65,6 @@ export type PanelAction =
   | { readonly type: 'findTyped'; readonly text: string }
   | { readonly type: 'findStepped'; readonly by: 1 | -1 }
   | { readonly type: 'findClosed' }
-  | { readonly type: 'statsToggled'; readonly open: boolean }
   /** The person is at the bottom and far more is loaded than they need. */
   | { readonly type: 'overgrown' };
 
@@ -75,7 +72,7 @@ export type PanelAction =
 export const MOST_EVENTS = 5000;
 const KEPT_EVENTS = 2000;
 
-export function initialState(draft: string, statsOpen: boolean): PanelState {
+export function initialState(draft: string): PanelState {
   return {
     engine: { phase: 'starting', detail: '' },
     window: undefined,
@@ -95,8 +92,6 @@ export function initialState(draft: string, statsOpen: boolean): PanelState {
     pinsOpen: false,
     inspection: undefined,
     focusWishes: 0,
-    statsOpen,
-    statsWishes: 0,
     find: undefined,
     revealWish: undefined,
   };
@@ -138,8 +133,6 @@ export function reduce(state: PanelState, message: ToPanel | PanelAction): Panel
       return { ...state, find: undefined };
     case 'reveal':
       return { ...state, revealWish: { eventId: message.eventId } };
-    case 'showStats':
-      return { ...state, statsOpen: true, statsWishes: state.statsWishes + 1 };
     case 'typed':
       return { ...state, draft: message.draft };
     case 'asked':
@@ -176,8 +169,6 @@ export function reduce(state: PanelState, message: ToPanel | PanelAction): Panel
       return state.inspection ? { ...state, inspection: withSpanText(state.inspection, message) } : state;
     case 'noticeClosed':
       return { ...state, notice: undefined };
-    case 'statsToggled':
-      return { ...state, statsOpen: message.open };
     case 'overgrown':
       return { ...state, transcript: trimmed(state.transcript, KEPT_EVENTS) };
   }

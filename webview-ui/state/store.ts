@@ -5,7 +5,7 @@ import { initialState, reduce, type PanelAction, type PanelState } from './panel
 import { ALL_VISIBLE, sameVisibility, visibilityOf, type Visibility } from './visibility.js';
 
 const saved = loadSaved();
-let state: PanelState = initialState(saved.draft, saved.statsOpen);
+let state: PanelState = initialState(saved.draft);
 /** A signal for each part of the state, so that a component redraws only when its own part has changed. */
 const slices: Readonly<Record<string, Signal<unknown>>> = Object.fromEntries(
   Object.entries(state).map(([key, value]) => [key, signal<unknown>(value)]),
@@ -26,14 +26,14 @@ let lastVisibility: Visibility = ALL_VISIBLE;
 export function dispatch(action: PanelAction): void {
   state = reduce(state, action);
   publish();
-  save({ draft: state.draft, statsOpen: state.statsOpen });
+  save({ draft: state.draft });
 }
 
 /** Something came from the host: shown with the next frame, together with all else that comes until then. */
 export function receive(message: ToPanel): void {
   const draft = state.draft;
   state = reduce(state, message);
-  if (state.draft !== draft) save({ draft: state.draft, statsOpen: state.statsOpen });
+  if (state.draft !== draft) save({ draft: state.draft });
   schedule();
 }
 

@@ -1,7 +1,6 @@
-import type { EngineState, ModelView, SpanKind, WindowView } from '../../inference/views.js';
-import { formatBytes, formatCount, formatDuration, formatParameters, formatRate } from '../format.js';
+import type { EngineState, HealthView, ModelView, SessionFacts, WindowView } from '../../inference/views.js';
+import { formatBytes, formatCount, formatDuration, formatParameters, formatRate, formatShare } from '../format.js';
 import { t } from '../l10n.js';
-import { kindName, SPAN_KINDS } from '../map/spanKind.js';
 import { healthName, surprisalText } from './healthText.js';
 
 export interface Fact {
@@ -9,59 +8,34 @@ export interface Fact {
   readonly value: string;
 }
 
-export interface Occupancy {
-  readonly kind: SpanKind | 'free';
-  readonly spans: number;
-  readonly tokens: number;
-}
-
 export function modelOf(engine: EngineState): ModelView | undefined {
   return engine.phase === 'ready' || engine.phase === 'answering' ? engine.model : undefined;
 }
 
-/** What the window does and has done. */
-export function windowFacts(window: WindowView, model: ModelView | undefined): readonly Fact[] {
-  const { counters } = window;
+/** By which rules the window is kept. */
+export function policyFacts(window: WindowView, model?: ModelView, facts?: SessionFacts): readonly Fact[] {
+  const pinned = window.spans.filter((span) => span.pinned).reduce((sum, span) => sum + span.length, 0);
   return [
     { name: t('Policy'), value: model?.policyReason ? `${window.policy} (${model.policyReason})` : window.policy },
     ...(model ? [{ name: t('Sinks'), value: sinkText(model) }] : []),
+    ...(facts ? [{ name: t('Sink tokens'), value: facts.sinkTokens.map(visible).join(' ') || t('none') }] : []),
+    ...(facts ? [{ name: t('Positions'), value: positionText(facts) }] : []),
     { name: t('Capacity'), value: t('{0} tokens', formatCount(window.capacity)) },
+    ...(facts ? [{ name: t('Eviction block'), value: t('at least {0} tokens', formatCount(facts.block)) }] : []),
     { name: t('Branch reserve'), value: t('{0} tokens', formatCount(window.reserve)) },
-    { name: t('Streamed'), value: formatCount(counters.streamed) },
-    { name: t('Generated'), value: formatCount(counters.generated) },
-    { name: t('Evaluated'), value: formatCount(counters.evaluated) },
-    { name: t('Re-evaluated'), value: formatCount(counters.reEvaluated) },
-    { name: t('Branched'), value: formatCount(counters.branched) },
-    { name: t('Evicted'), value: formatCount(counters.evicted) },
-    { name: t('Evictions'), value: formatCount(counters.evictions) },
-    { name: t('Moved'), value: formatCount(counters.moved) },
-    { name: t('Resets'), value: formatCount(counters.resets) },
-    { name: t('Taking in'), value: formatDuration(counters.prefillMs) },
-    { name: t('Generating'), value: formatDuration(counters.decodeMs) },
-    { name: t('Shifting'), value: formatDuration(counters.shiftMs) },
-    ...speedFacts(window),
+    {
+      name: t('Pinned'),
+      value: facts
+        ? t('{0} of at most {1} tokens', formatCount(pinned), formatCount(facts.pinnedTokens))
+        : t('{0} tokens', formatCount(pinned)),
+    },
+    ...(facts ? [{ name: t('Type of the keys'), value: facts.keyType }] : []),
   ];
 }
 
-function speedFacts({ speed, health }: WindowView): readonly Fact[] {
-  const { tokenLatency: latency } = speed;
-  return [
-    { name: t('Tokens/s'), value: formatRate(speed.tokensPerSecond) },
-    ...(latency
-      ? [
-          {
-            name: t('Token latency'),
-            value: t(
-              '{0} ms, 95 % within {1} ms, worst {2} ms',
-              latency.median.toFixed(1),
-              latency.p95.toFixed(1),
-              latency.worst.toFixed(1),
-            ),
-          },
-        ]
-      : []),
-    ...(health ? [{ name: t('Health'), value: `${healthName(health)} (${surprisalText(health)})` }] : []),
-  ];
+/** White space inside a token is part of it and must be seen. */
+function visible(token: string): string {
+  return `‹${token.replace(/\n/g, '⏎').replace(/\t/g, '⇥').replace(/ /g, '␣')}›`;
 }
 
 function sinkText(model: ModelView): string {
@@ -75,8 +49,53 @@ function sinkText(model: ModelView): string {
   }
 }
 
+function positionText({ positions }: SessionFacts): string {
+  return positions === 'cache' ? t('inside the cache') : t('inside the stream');
+}
+
+/** What has gone through the window, in tokens. */
+export function streamFacts({ counters }: WindowView): readonly Fact[] {
+  return [
+    { name: t('Streamed'), value: formatCount(counters.streamed) },
+    { name: t('Generated'), value: formatCount(counters.generated) },
+    { name: t('Evaluated'), value: formatCount(counters.evaluated) },
+    { name: t('Re-evaluated'), value: formatCount(counters.reEvaluated) },
+    { name: t('Branched'), value: formatCount(counters.branched) },
+    { name: t('Evicted'), value: formatCount(counters.evicted) },
+    { name: t('Evictions'), value: formatCount(counters.evictions) },
+    { name: t('Moved'), value: formatCount(counters.moved) },
+    { name: t('Resets'), value: formatCount(counters.resets) },
+  ];
+}
+
+/** Where the time goes. */
+export function timeFacts({ counters, speed, health }: WindowView): readonly Fact[] {
+  const { prefillMs, decodeMs, shiftMs, evictions } = counters;
+  const shifting = formatDuration(shiftMs);
+  const { tokenLatency: latency, timeToFirstToken } = speed;
+  return [
+    { name: t('Taking in'), value: formatDuration(prefillMs) },
+    { name: t('Generating'), value: formatDuration(decodeMs) },
+    {
+      name: t('Shifting'),
+      value: evictions === 0 ? shifting : t('{0}, {1} ms an eviction', shifting, (shiftMs / evictions).toFixed(1)),
+    },
+    { name: t('First token'), value: timeToFirstToken === 0 ? '–' : formatDuration(timeToFirstToken) },
+    { name: t('Tokens/s'), value: formatRate(speed.tokensPerSecond) },
+    ...(latency ? [{ name: t('Token latency'), value: latencyText(latency) }] : []),
+    ...(health ? [{ name: t('Health'), value: healthText(health) }] : []),
+  ];
+}
+
+function latencyText({ median, p95, worst }: NonNullable<WindowView['speed']['tokenLatency']>): string {
+  return t('{0} ms, 95 % within {1} ms, worst {2} ms', median.toFixed(1), p95.toFixed(1), worst.toFixed(1));
+}
+
+function healthText(health: HealthView): string {
+  return `${healthName(health)} (${surprisalText(health)})`;
+}
+
 export function modelFacts(model: ModelView): readonly Fact[] {
-  const { device } = model;
   return [
     { name: t('Model'), value: model.builtIn ? t('{0} (built in)', model.name) : model.name },
     { name: t('File'), value: t('{0}, {1}', model.file, formatBytes(model.bytes)) },
@@ -86,9 +105,23 @@ export function modelFacts(model: ModelView): readonly Fact[] {
     },
     { name: t('Trained context'), value: t('{0} tokens', formatCount(model.trainedContext)) },
     { name: t('Completion'), value: model.fim ? t('fill-in-the-middle') : t('not supported by this model') },
-    { name: t('Device'), value: deviceText(model) },
-    ...(device.vram === undefined ? [] : [{ name: t('Device memory'), value: formatBytes(device.vram) }]),
   ];
+}
+
+export function deviceFacts(model: ModelView, facts?: SessionFacts): readonly Fact[] {
+  const { device } = model;
+  return [
+    { name: t('Device'), value: deviceText(model) },
+    ...(device.backend === 'cpu' && device.name !== '' ? [{ name: t('Processor'), value: device.name }] : []),
+    ...(device.vram === undefined ? [] : [{ name: t('Device memory'), value: memoryText(device.vram, device.memory) }]),
+    ...(facts ? [{ name: t('Memory of the engine'), value: formatBytes(facts.processMemory) }] : []),
+  ];
+}
+
+function memoryText(used: number, all: number | undefined): string {
+  return all === undefined
+    ? t('{0} in use', formatBytes(used))
+    : t('{0} of {1} in use ({2})', formatBytes(used), formatBytes(all), formatShare(used, all));
 }
 
 /** `CPU, 8 threads`, `Vulkan, NVIDIA RTX 4070`. */
@@ -97,18 +130,4 @@ export function deviceText({ device }: ModelView): string {
   return device.backend === 'cpu'
     ? t('{0}, {1} threads', names.cpu, device.threads)
     : t('{0}, {1}', names[device.backend], device.name);
-}
-
-/** Tokens of the window by kind; the kinds that hold none are left out, what is free comes last. */
-export function occupancy(window: WindowView): readonly Occupancy[] {
-  const byKind = SPAN_KINDS.map((kind) => {
-    const spans = window.spans.filter((span) => span.kind === kind);
-    return { kind, spans: spans.length, tokens: spans.reduce((sum, span) => sum + span.length, 0) };
-  });
-  const free: Occupancy = { kind: 'free', spans: 0, tokens: Math.max(0, window.capacity - window.used) };
-  return [...byKind.filter((row) => row.spans > 0), free];
-}
-
-export function occupantName(kind: Occupancy['kind']): string {
-  return kind === 'free' ? t('free') : kindName(kind);
 }

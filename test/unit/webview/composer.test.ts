@@ -76,7 +76,7 @@ describe('attachments', () => {
   const attachment = { label: 'a.ts', text: 'a.ts\ncode', tokens: 5 };
 
   it('go with the question and leave with it', () => {
-    let state = reduce(initialState('Why?', false), { type: 'attached', attachment });
+    let state = reduce(initialState('Why?'), { type: 'attached', attachment });
     const text = composed(state.draft, state.attachments);
     expect(text).toBe('Why?\n\na.ts\ncode');
     state = reduce(state, { type: 'asked', text });
@@ -85,12 +85,12 @@ describe('attachments', () => {
   });
 
   it('can be removed', () => {
-    const state = reduce(initialState('', false), { type: 'attached', attachment });
+    const state = reduce(initialState(''), { type: 'attached', attachment });
     expect(reduce(state, { type: 'detached', index: 0 }).attachments).toEqual([]);
   });
 
   it('give way to what the host composes', () => {
-    const state = reduce(initialState('x', false), { type: 'attached', attachment });
+    const state = reduce(initialState('x'), { type: 'attached', attachment });
     expect(reduce(state, { type: 'compose', text: 'Explain.', send: true })).toMatchObject({
       draft: 'Explain.',
       attachments: [],

@@ -32,7 +32,6 @@ const MESSAGES: readonly ToPanel[] = [
   { type: 'spanText', spanId: 0, text: 'a' },
   { type: 'spanText', spanId: 7 },
   { type: 'reveal', eventId: 3 },
-  { type: 'showStats' },
 ];
 
 describe('parseToPanel', () => {

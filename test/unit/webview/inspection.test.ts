@@ -32,7 +32,7 @@ describe('the text of a span', () => {
 });
 
 describe('in the panel', () => {
-  const opened = reduce(initialState('', false), { type: 'spanInspected', span: span(2, 10, 20) });
+  const opened = reduce(initialState(''), { type: 'spanInspected', span: span(2, 10, 20) });
 
   it('comes by a message, moves with the window, and goes when it is closed', () => {
     let state = reduce(opened, { type: 'spanText', spanId: 2, text: 'two' });

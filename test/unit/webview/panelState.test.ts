@@ -4,7 +4,7 @@ import { initialState, reduce, type PanelAction, type PanelState } from '../../.
 import { CRASH, event, MODEL } from './samples.js';
 
 function after(...messages: readonly (ToPanel | PanelAction)[]): PanelState {
-  return messages.reduce(reduce, initialState('', false));
+  return messages.reduce(reduce, initialState(''));
 }
 
 const events = (state: PanelState) => state.transcript.events;
@@ -106,10 +106,5 @@ describe('reduce', () => {
     const asked = after({ type: 'recallAsked', eventId: 3 });
     expect(asked.recalling.has(3)).toBe(true);
     expect(reduce(asked, { type: 'event', event: event(9, 'recall') }).recalling.size).toBe(0);
-  });
-
-  it('opens the stats and counts each wish to see them', () => {
-    const state = after({ type: 'showStats' }, { type: 'statsToggled', open: false }, { type: 'showStats' });
-    expect(state).toMatchObject({ statsOpen: true, statsWishes: 2 });
   });
 });

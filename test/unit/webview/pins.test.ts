@@ -27,7 +27,7 @@ describe('pinsOf', () => {
 });
 
 it('a pin whose taking off was asked for waits until it has come off, or could not', () => {
-  const asked = reduce(initialState('', false), { type: 'unpinAsked', eventId: 5 });
+  const asked = reduce(initialState(''), { type: 'unpinAsked', eventId: 5 });
   expect(asked.unpinning.has(5)).toBe(true);
   expect(reduce(asked, { type: 'event', event: event(9, 'unpin', { text: '5' }) }).unpinning.size).toBe(0);
   expect(reduce(asked, { type: 'notice', message: 'Not pinned.' }).unpinning.size).toBe(0);
