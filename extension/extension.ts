@@ -37,7 +37,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   const modulePath = path.join(extensionPath, 'dist', 'engine.mjs');
   const engine = store.add(
     new Supervisor({
-      spawn: () => new EngineProcess({ modulePath, log }),
+      spawn: () => new EngineProcess({ modulePath, textsPath: l10n.uri?.fsPath, log }),
       readParams: () => settings.startParams(),
       texts: localizedEngineTexts,
       log,

@@ -15,6 +15,7 @@
  * - list "Pinned notes" (under the summary "Pinned"), with buttons such as "Unpin prices are in euros"
  * - by label: "Window" ("1,204 / 2,048"), "Streamed", "Evicted", "Resets", "Tokens/s", "First token", "Health"
  */
+import './readTexts.js';
 import { render } from 'preact';
 import '@vscode/codicons/dist/codicon.css';
 import './styles/base.css';
