@@ -3,9 +3,12 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import type { Benchmark } from './harness/benchmark.js';
 import { parseOptions, USAGE, type Options } from './harness/options.js';
+import { readModelFile } from './harness/machine.js';
+import { Parts } from './harness/parts.js';
 import { ProgressBar } from './harness/progress.js';
 import { writeReadme } from './harness/readmePage.js';
 import { comparisonTable, writeResult } from './harness/results.js';
+import { Stopwatch } from './harness/stopwatch.js';
 import { BENCHMARKS } from './registry.js';
 import { root } from './root.js';
 
@@ -25,7 +28,7 @@ function readOptions(): Options {
 }
 
 function chosen(names: readonly string[]): readonly Benchmark[] {
-  if (names.length === 0) return BENCHMARKS;
+  if (names.length === 0) return withinAnHour();
   return names.map(
     (name) =>
       BENCHMARKS.find((benchmark) => benchmark.name === name) ??
@@ -33,29 +36,56 @@ function chosen(names: readonly string[]): readonly Benchmark[] {
   );
 }
 
+function withinAnHour(): readonly Benchmark[] {
+  let minutes = 0;
+  const fitting = BENCHMARKS.filter(({ minutes: own = 5 }) => {
+    if (minutes + own > 60) return false;
+    minutes += own;
+    return true;
+  });
+  console.log(`${fitting.map(({ name }) => name).join(', ')}: about ${minutes} minutes`);
+  return fitting;
+}
+
 async function runOne(benchmark: Benchmark, options: Options): Promise<void> {
   const { folder, ...rest } = options;
-  const start = performance.now();
+  const scratch = join(root, 'dist/bench/scratch');
+  const watch = new Stopwatch();
+  const parts = await Parts.open(scratch, benchmark.name, {
+    resume: options.resume,
+    depends: await partsDependOn(options),
+  });
   const loadBefore = otherLoad(0);
   console.log(`\n${benchmark.name}: ${benchmark.question}\n`);
   const report = await benchmark.run({
     ...rest,
     root,
-    scratch: join(root, 'dist/bench/scratch'),
+    scratch,
     progress: new ProgressBar(),
+    parts,
   });
+  const { seconds, cpuSeconds } = watch.spent;
   await writeResult(benchmark, report, {
     root,
     folder,
     command: options.names.length === 1 ? options.command : `npm run bench -- ${benchmark.name}`,
     at: new Date(),
-    seconds: (performance.now() - start) / 1000,
+    seconds: seconds + parts.spentBefore.seconds,
+    cpuSeconds: cpuSeconds + parts.spentBefore.cpuSeconds,
+    device: options.device,
     quick: options.quick,
     seed: options.seed,
     otherLoad: (loadBefore + otherLoad(1)) / 2,
   });
+  await parts.remove();
   console.log(`\n${comparisonTable(report.comparisons).join('\n')}`);
   console.log(join(folder, `${benchmark.name}.md`));
+}
+
+/** What a part that a stopped run has measured must have in common with this run. */
+async function partsDependOn({ models, quick, tokens, seed, shape, device }: Options): Promise<unknown> {
+  const hashes = await Promise.all([models.sink, models.vanilla].map(readModelFile));
+  return { hashes: hashes.map(({ sha256 }) => sha256), quick, tokens, seed, shape, device };
 }
 
 /** Processes that wanted to run in the last minute, apart from ours. */

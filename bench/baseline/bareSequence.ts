@@ -1,6 +1,8 @@
 import type { LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
 import { DecodeProbe } from '../../inference/llama/internals.js';
 import { startRuntime } from '../../inference/llama/runtime.js';
+import type { Device } from '../harness/benchmark.js';
+import { ONE_THREAD } from '../model/openModel.js';
 
 /** node-llama-cpp as it comes: no window, no policy, its own context shift. What the engine is measured against. */
 export interface BareSequence {
@@ -11,14 +13,14 @@ export interface BareSequence {
 
 const BATCH = 256;
 
-export async function openBare(path: string, contextSize: number): Promise<BareSequence> {
-  const { llama } = await startRuntime({ gpu: 'off', threads: 1, parameters: 0, log: () => undefined });
+export async function openBare(path: string, contextSize: number, device: Device = ONE_THREAD): Promise<BareSequence> {
+  const { llama, threads } = await startRuntime({ ...device, parameters: 0, log: () => undefined });
   const model: LlamaModel = await llama.loadModel({ modelPath: path });
   const context = await model.createContext({
     contextSize,
     sequences: 1,
     batchSize: Math.min(BATCH, contextSize),
-    threads: 1,
+    threads,
     experimentalKvCacheKeyType: 'F16',
     experimentalKvCacheValueType: 'F16',
   });

@@ -1,4 +1,6 @@
 import type { Chart } from '../plot/chart.js';
+import type { GpuChoice } from '../../inference/llama/runtime.js';
+import type { Parts } from './parts.js';
 import type { Progress } from './progress.js';
 
 /** How a benchmark is to be run. */
@@ -11,11 +13,22 @@ export interface Settings {
   readonly tokens?: number;
   readonly seed: number;
   readonly models: ModelFiles;
+  /** The shape of the model that is made up for `latency`, by its name. */
+  readonly shape?: string;
+  /** For `latency`: everything else runs on one thread without a GPU. */
+  readonly device: Device;
   /** The clone. */
   readonly root: string;
   /** Folder for what is only needed to resume. */
   readonly scratch: string;
   readonly progress: Progress;
+  /** What is done already; a long benchmark measures its parts through it. */
+  readonly parts: Parts;
+}
+
+export interface Device {
+  readonly gpu: GpuChoice;
+  readonly threads: number;
 }
 
 /** Paths of the two built-in models. */
@@ -58,5 +71,7 @@ export interface Benchmark {
   readonly question: string;
   /** Whether what else the machine does changes its figures. */
   readonly timed: boolean;
+  /** Of the processor, about: on one core of the machine that the results are from. Absent: a few. */
+  readonly minutes?: number;
   run(settings: Settings): Promise<Report>;
 }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { drawCharts } from '../plot/chart.js';
-import type { Benchmark, Comparison, Report, Table } from './benchmark.js';
+import type { Benchmark, Comparison, Device, Report, Table } from './benchmark.js';
 import { readMachine, readModelFile, type Machine, type ModelFile } from './machine.js';
 
 /** bench/results/NAME.json */
@@ -12,6 +12,9 @@ export interface Result {
   readonly command: string;
   readonly at: string;
   readonly seconds: number;
+  /** Of the processor, for this process alone. */
+  readonly cpuSeconds: number;
+  readonly device: Device;
   readonly quick: boolean;
   readonly seed: number;
   /** Processes that wanted the processor besides, on average over the run. */
@@ -29,6 +32,9 @@ export interface RunFacts {
   readonly command: string;
   readonly at: Date;
   readonly seconds: number;
+  /** Of the processor, for this process alone. */
+  readonly cpuSeconds: number;
+  readonly device: Device;
   readonly quick: boolean;
   readonly seed: number;
   readonly otherLoad: number;
@@ -79,12 +85,17 @@ function page(result: Result, tables: readonly Table[], drawn: boolean): string 
     ...(result.notes.length > 0 ? ['## Notes', '', ...result.notes.map((note) => `- ${note}`), ''] : []),
     '## How it was measured',
     '',
-    `- \`${result.command}\`, seed ${result.seed}, ${result.at.slice(0, 10)}, ${result.seconds.toFixed(0)} s`,
-    `- ${machine.processor}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.architecture}; one thread, no GPU; other load ${result.otherLoad.toFixed(1)}`,
+    `- \`${result.command}\`, seed ${result.seed}, ${result.at.slice(0, 10)}, ${result.seconds.toFixed(0)} s, ${result.cpuSeconds.toFixed(0)} s of the processor`,
+    `- ${machine.processor}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.architecture}; ${deviceText(result.device)}; other load ${result.otherLoad.toFixed(1)}`,
     `- Node ${machine.node}, node-llama-cpp ${machine.nodeLlamaCpp}`,
     ...result.models.map((model) => `- \`${model.file}\`, ${model.bytes} bytes, SHA-256 \`${model.sha256}\``),
     '',
   ].join('\n');
+}
+
+function deviceText({ gpu, threads }: Device): string {
+  const on = gpu === 'off' ? 'no GPU' : `GPU: ${gpu}`;
+  return `${threads === 1 ? 'one thread' : `${threads === 0 ? 'the useful number of' : threads} threads`}, ${on}`;
 }
 
 export function comparisonTable(comparisons: readonly Comparison[]): string[] {

@@ -49,8 +49,14 @@ export class Arms {
     this.#settings = settings;
   }
 
-  async run(label: string, shape: CacheShape, tokens = this.#tokens): Promise<Arm> {
-    const stage = this.#settings.progress.stage(`${this.#twin} ${label}`, tokens.length - 1);
+  /** @param name of the arm among all that go on from a stopped run; its label unless that comes twice. */
+  run(label: string, shape: CacheShape, name = label): Promise<Arm> {
+    return this.#settings.parts.once(`${this.#twin} ${name}`, () => this.#run(label, shape, name));
+  }
+
+  async #run(label: string, shape: CacheShape, name: string): Promise<Arm> {
+    const tokens = this.#tokens;
+    const stage = this.#settings.progress.stage(`${this.#twin} ${name}`, tokens.length - 1);
     const { scores, evicted } = await scoreText(
       this.#model.sequence,
       shape,
@@ -61,7 +67,11 @@ export class Arms {
     return armOf(label, scores, this.#plan, evicted);
   }
 
-  async recompute(): Promise<Arm> {
+  recompute(): Promise<Arm> {
+    return this.#settings.parts.once(`${this.#twin} recompute`, () => this.#recompute());
+  }
+
+  async #recompute(): Promise<Arm> {
     const { capacity, recomputeEvery } = this.#plan;
     const tokens = this.#tokens;
     const positions: number[] = [];

@@ -1,7 +1,7 @@
 import { readGgufFacts } from '../../../inference/llama/ggufFacts.js';
 import type { LocalModel } from '../../../inference/llama/localModel.js';
 import type { Settings } from '../../harness/benchmark.js';
-import { openModel } from '../../model/openModel.js';
+import { openModel, UNTIMED } from '../../model/openModel.js';
 import { takeTokens } from '../../text/tokens.js';
 import { Arms, type Arm, type Plan, type Twin } from './arms.js';
 
@@ -13,6 +13,8 @@ export interface Measured {
   readonly sizes: Record<string, Arm>;
   readonly positions: Record<string, Arm>;
   readonly blocks: Record<string, Arm>;
+  /** The same evictions as `blocks`, with keys that hardly round when they are rotated again. */
+  readonly matched: Record<string, Arm>;
 }
 
 /** Block of the arms that do not vary it. The engine's default. */
@@ -36,7 +38,7 @@ function planFor(trained: number, settings: Settings): Plan {
     tokens: settings.tokens ?? 12_288,
     sinks: [0, 1, 2, 4, 8],
     sizes: [128, 256, 512].filter((size) => size < trained),
-    blocks: [1, 16, 256],
+    blocks: [1, 4, 16, BLOCK, 256],
     recomputeEvery: 48,
   };
 }
@@ -52,7 +54,8 @@ export async function measure(twin: Twin, settings: Settings): Promise<Measured>
   };
   within.policies['dense'] = await dense(path, twin, within.tokens, plan, settings);
   const { natural, policies, sizes, blocks } = within;
-  return { twin, plan, natural, policies, sizes, positions, blocks };
+  const matched = await matchedSchedules(path, twin, within.tokens, plan, natural, settings);
+  return { twin, plan, natural, policies, sizes, positions, blocks, matched };
 }
 
 interface Within {
@@ -67,7 +70,7 @@ interface Within {
 
 /** All the arms that stay within what the model was trained with. */
 async function measureWithin(path: string, twin: Twin, plan: Plan, settings: Settings): Promise<Within> {
-  const model = await openModel(path, { capacity: plan.capacity });
+  const model = await openModel(path, { ...UNTIMED, capacity: plan.capacity });
   const tokens = await streamFor(model, plan, settings);
   const natural = model.facts.endless?.sink === 'trained' ? 1 : 4;
   const arms = new Arms(model, twin, tokens, plan, settings);
@@ -90,7 +93,8 @@ async function measureWithin(path: string, twin: Twin, plan: Plan, settings: Set
     });
   const blocks: Record<string, Arm> = {};
   for (const block of plan.blocks)
-    blocks[block] = await arms.run(`blocks of ${block}`, { ...sink, capacity: plan.capacity, block });
+    if (block !== BLOCK)
+      blocks[block] = await arms.run(`blocks of ${block}`, { ...sink, capacity: plan.capacity, block });
   const cached = policies[`${natural}+${plan.capacity - natural}`];
   if (cached !== undefined) {
     sizes[plan.capacity] = cached;
@@ -115,7 +119,7 @@ async function dense(
   settings: Settings,
 ): Promise<Arm> {
   const part = tokens.slice(0, 4 * plan.capacity);
-  const model = await openModel(path, { capacity: part.length });
+  const model = await openModel(path, { ...UNTIMED, capacity: part.length });
   return new Arms(model, twin, part, plan, settings).run('dense', {
     policy: 'dense',
     sinks: 0,
@@ -132,11 +136,32 @@ async function original(
   sinks: number,
   settings: Settings,
 ): Promise<Arm> {
-  const model = await openModel(path, { capacity: plan.capacity, positions: 'original' });
+  const model = await openModel(path, { ...UNTIMED, capacity: plan.capacity, positions: 'original' });
   return new Arms(model, twin, tokens, plan, settings).run('original positions', {
     policy: 'sink',
     sinks,
     capacity: plan.capacity,
     block: BLOCK,
   });
+}
+
+async function matchedSchedules(
+  path: string,
+  twin: Twin,
+  tokens: readonly number[],
+  plan: Plan,
+  sinks: number,
+  settings: Settings,
+): Promise<Record<string, Arm>> {
+  const { capacity } = plan;
+  const model = await openModel(path, { ...UNTIMED, capacity, keyType: 'f32' });
+  const arms = new Arms(model, twin, tokens, plan, settings);
+  const matched: Record<string, Arm> = {};
+  for (const block of plan.blocks)
+    matched[block] = await arms.run(
+      `blocks of ${block}`,
+      { policy: 'sink', sinks, capacity, block },
+      `blocks of ${block}, keys of 32 bits`,
+    );
+  return matched;
 }

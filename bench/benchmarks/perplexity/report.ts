@@ -1,15 +1,16 @@
-import type { Comparison, Report, Settings, Table } from '../../harness/benchmark.js';
-import { figure, times } from '../../harness/format.js';
+import type { Report, Settings, Table } from '../../harness/benchmark.js';
+import { figure } from '../../harness/format.js';
 import type { Chart, Series } from '../../plot/chart.js';
-import { halfInterval, mean } from '../../statistics.js';
 import type { Arm } from './arms.js';
+import { compare } from './compare.js';
 import { BLOCK, PER_PACKAGE, type Measured } from './measure.js';
+import { pairedText } from './paired.js';
 
 export function report(measured: readonly Measured[], settings: Settings): Report {
   return {
     figures: Object.fromEntries(measured.map(({ twin, ...figures }) => [twin, withoutScores(figures)])),
     tables: measured.flatMap(tablesOf),
-    charts: measured.flatMap(chartsOf),
+    charts: [...measured.flatMap(chartsOf), ...sizeCharts(measured)],
     comparisons: measured.flatMap(compare),
     notes: [
       `The stream: sources of pinned dependencies in lockfile order, at most ${PER_PACKAGE} tokens of each package; the same text for both models.`,
@@ -27,28 +28,6 @@ export function report(measured: readonly Measured[], settings: Settings): Repor
 const withoutScores = (figures: object): unknown =>
   JSON.parse(JSON.stringify(figures, (key, value: unknown) => (key === 'scores' ? undefined : value)));
 
-/** Differences of the log-probabilities of two arms, over the positions that both scored after twice the capacity. */
-function pairedDifferences(arm: Arm | undefined, other: Arm | undefined, capacity: number): number[] {
-  const differences: number[] = [];
-  for (let at = 2 * capacity; at < (arm?.scores.length ?? 0); at += 1) {
-    const [one, two] = [arm?.scores[at], other?.scores[at]];
-    if (one !== undefined && two !== undefined) differences.push(two - one);
-  }
-  return differences;
-}
-
-/** Perplexity of one arm over that of another, over the same positions. */
-const pairedRatio = (arm: Arm | undefined, other: Arm | undefined, capacity: number): number =>
-  Math.exp(mean(pairedDifferences(arm, other, capacity)));
-
-/** The ratio with its 95 % interval. */
-function pairedText(arm: Arm, other: Arm | undefined, capacity: number): string {
-  const differences = pairedDifferences(arm, other, capacity);
-  const half = halfInterval(differences);
-  const interval = Number.isFinite(half) ? ` ± ${(100 * half).toFixed(1)} %` : '';
-  return arm === other ? '1' : `${figure(Math.exp(mean(differences)), 4)}${interval}`;
-}
-
 const rowOf = (arm: Arm, natural: Arm | undefined, capacity: number): string[] => [
   arm.label,
   figure(arm.perplexity, 4),
@@ -58,7 +37,8 @@ const rowOf = (arm: Arm, natural: Arm | undefined, capacity: number): string[] =
   String(arm.evicted),
 ];
 
-function tablesOf({ twin, plan, natural, policies, sizes, positions, blocks }: Measured): Table[] {
+function tablesOf(measured: Measured): Table[] {
+  const { twin, plan, natural, policies, sizes, positions, blocks } = measured;
   const own = `${natural}+${plan.capacity - natural}`;
   const head = [
     'arm',
@@ -77,8 +57,30 @@ function tablesOf({ twin, plan, natural, policies, sizes, positions, blocks }: M
     table('policies and sinks (sinks + recent)', policies),
     table('cache size', sizes),
     table('block size', blocks),
+    matchedTable(measured),
     table('positions', positions),
   ].filter(({ rows }) => rows.length > 0);
+}
+
+/** Where a block size does worse: is it that the window is smaller on average, or that keys are rounded more often? */
+function matchedTable({ twin, plan, blocks, matched }: Measured): Table {
+  return {
+    title: `${twin}: block size, against the same evictions with keys of 32 bits`,
+    head: ['block', 'perplexity', 'with keys of 32 bits', 'what rounding makes of it', 'evictions'],
+    rows: Object.entries(matched).flatMap(([block, exact]) => {
+      const arm = blocks[block];
+      if (arm === undefined) return [];
+      return [
+        [
+          block,
+          figure(arm.perplexity, 4),
+          figure(exact.perplexity, 4),
+          pairedText(exact, arm, plan.capacity),
+          String(Math.round(arm.evicted / Number(block))),
+        ],
+      ];
+    }),
+  };
 }
 
 export function chartsOf({ twin, plan, policies, positions }: Measured): Chart[] {
@@ -98,66 +100,27 @@ export function chartsOf({ twin, plan, policies, positions }: Measured): Chart[]
   ];
 }
 
-function compare(measured: Measured): Comparison[] {
-  const { twin, plan, natural, policies, blocks, positions } = measured;
-  const at = (sinks: number): number => policies[`${sinks}+${plan.capacity - sinks}`]?.perplexity ?? Number.NaN;
-  const best = at(natural);
-  const againstRecompute = pairedRatio(
-    policies[`${natural}+${plan.capacity - natural}`],
-    policies['recompute'],
-    plan.capacity,
-  );
-  const collapse = at(0) / best;
-  const rows: Comparison[] = [
+/** Table 6, and the cost of blocks: the sizes of both models in one plot each. */
+function sizeCharts(measured: readonly Measured[]): Chart[] {
+  const points = (arms: Record<string, Arm>): (readonly [number, number])[] =>
+    Object.entries(arms)
+      .map(([size, arm]) => [Number(size), arm.perplexity] as const)
+      .sort(([a], [b]) => a - b);
+  return [
     {
-      claim: `${twin} model: window without sinks, against ${natural} sink${natural > 1 ? 's' : ''}`,
-      expected:
-        twin === 'vanilla'
-          ? 'collapses: 5158 against 5.40 (Llama-2-13B, Table 1); 27.87 against 18.05 (160M, Table 3)'
-          : 'collapses: 1235 against 18.01 (160M with a sink token, Table 3)',
-      here: `${figure(at(0), 4)} against ${figure(best, 4)} (${times(collapse)})`,
-      ...(collapse < 1.2
-        ? { remark: 'Hardly any collapse: a model this small, trained this briefly, leans little on its first tokens.' }
-        : twin === 'sink'
-          ? {
-              remark:
-                'The sink was trained in with an auxiliary loss (training/README.md), so how far it collapses is a matter of that recipe.',
-            }
-          : {}),
+      title: 'Perplexity against the size of the cache',
+      x: { label: 'tokens in the cache', log: true },
+      y: { label: 'perplexity' },
+      series: measured.map(({ twin, sizes }) => ({ name: twin, points: points(sizes) })),
     },
     {
-      claim: `${twin} model: ${natural} sink${natural > 1 ? 's' : ''}, against re-computation`,
-      expected: '0.994 × (5.40 against 5.43, Fig. 1)',
-      here: `${times(againstRecompute)} on the same ${policies['recompute']?.positions ?? 0} positions`,
-    },
-    {
-      claim: `${twin} model: 1, 2, 4 and 8 sinks`,
-      expected:
-        twin === 'vanilla' ? '18.49, 18.05, 18.05 (1, 2, 4; Table 3)' : '18.01, 18.01, 18.02 (1, 2, 4; Table 3)',
-      here: [1, 2, 4, 8].map((sinks) => figure(at(sinks), 4)).join(', '),
-      ...(twin === 'vanilla' && at(1) / at(4) < 1.005
-        ? { remark: 'One initial token does as much as four here; the paper saw a gain of 2 % up to two.' }
-        : {}),
-    },
-    {
-      claim: `${twin} model: positions in the cache, against original positions`,
-      expected: 'in the cache (section 3.2); no figures for the other',
-      here: `${figure(positions['cache']?.perplexity ?? Number.NaN, 4)} against ${figure(positions['original']?.perplexity ?? Number.NaN, 4)}`,
+      title: 'Perplexity against the tokens that leave at once',
+      x: { label: 'tokens of a block', log: true },
+      y: { label: 'perplexity' },
+      series: measured.flatMap(({ twin, blocks, matched }) => [
+        { name: twin, points: points(blocks) },
+        { name: `${twin}, keys of 32 bits`, points: points(matched), dashed: true },
+      ]),
     },
   ];
-  const single = blocks['1'];
-  const block = blocks[String(BLOCK)];
-  if (single !== undefined && block !== undefined)
-    rows.push({
-      claim: `${twin} model: blocks of ${BLOCK}, against single tokens`,
-      expected: 'the paper evicts single tokens',
-      here: `${figure(block.perplexity, 4)} against ${figure(single.perplexity, 4)}`,
-      ...(single.perplexity > block.perplexity
-        ? {
-            remark:
-              'Single tokens keep the window at the edge of the trained positions all the time, and rotate the keys most often; the benchmark reference tells the two apart.',
-          }
-        : {}),
-    });
-  return rows;
 }
