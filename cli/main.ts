@@ -88,6 +88,7 @@ const startEngine = (options: Options, storagePath: string): Promise<Engine> =>
 
 /** To the side, so that stdout holds nothing but the conversation. */
 function greet({ started: { model, resumed } }: Engine): void {
+  if (model.readOnly) stderr.write('Another process holds this session; here it can only be read.\n');
   const sinks = model.sinks === 1 ? '1 sink token' : `${model.sinks} sink tokens`;
   stderr.write(`${model.name}, ${sinks}. ${model.policyReason ?? ''}\n`);
   if (resumed.events > 0)

@@ -66,7 +66,6 @@ export class Engine implements AsyncDisposable {
     if (owner !== undefined) resources.use(owner);
     const readOnly = owner === undefined;
     const journal = resources.use(new Journal(params.storagePath, { readOnly }));
-    if (readOnly) hooks.handleNotice(l10n.t('Another window of VS Code holds this session; here it can only be read.'));
 
     hooks.handleProgress(l10n.t('Loading {0}', basename(params.modelPath)));
     const model = resources.use(

@@ -13,6 +13,7 @@ const toPanel = v.variant('type', [
   v.object({ type: v.literal('event'), event }),
   v.object({ type: v.literal('delta'), replyId: eventId, text: v.string() }),
   v.object({ type: v.literal('notice'), message: v.string() }),
+  v.object({ type: v.literal('trust'), trusted: v.boolean() }),
   v.object({ type: v.literal('focus') }),
   v.object({ type: v.literal('compose'), text: v.string(), send: v.boolean() }),
   v.object({

@@ -3,6 +3,7 @@
  *
  * - textbox "Ask Endless"; buttons "Send", "Stop", "Copy", "Insert at Cursor", "Apply as Diff", "New File", "Copy Answer",
  *   "Edit and Ask Again", "Recall", "Scroll to End", "Dismiss"
+ * - button of a workspace that is not trusted: "Manage Workspace Trust"
  * - button of an alarm of the cache's health: "Re-anchor"
  * - buttons of an error: "Try Again", "Choose Model…", "Use the Built-in Model", "Open Settings", "Show Log"
  * - status "Engine state": "Starting…" or a detail, "Ready", "Reading…" (a question is on its way), "Answering…", "Read-only",

@@ -27,6 +27,8 @@ export type ToPanel =
   | { readonly type: 'event'; readonly event: EventView }
   | { readonly type: 'delta'; readonly replyId: EventId; readonly text: string }
   | { readonly type: 'notice'; readonly message: string }
+  /** Whether the workspace may take part: without trust nothing of it enters the session. */
+  | { readonly type: 'trust'; readonly trusted: boolean }
   /** Put the cursor into the composer. */
   | { readonly type: 'focus' }
   /** Put a text into the composer; with `send`, ask it as well. */
@@ -60,6 +62,8 @@ export type FromPanel =
   /** Evaluate the window again. */
   | { readonly type: 'reAnchor' }
   | { readonly type: 'remedy'; readonly remedy: Remedy }
+  /** Open VS Code's own page about the trust in this workspace. */
+  | { readonly type: 'manageTrust' }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'insert'; readonly text: string }
   /** Code of the chat as a proposal for the file in the editor. */

@@ -37,6 +37,7 @@ export class WindowTextDocument extends Disposable implements TextDocumentConten
   }
 
   async provideTextDocumentContent(): Promise<string> {
+    this.#parts = [];
     if (!this.#engine.ready) return l10n.t('The engine is not ready: there is no window to show yet.');
     this.#parts = (await this.#engine.request(windowText)).map(({ text }) => text);
     return this.#parts.join('');

@@ -24,6 +24,7 @@ const schema = v.variant('type', [
     type: v.literal('remedy'),
     remedy: v.picklist(['retry', 'chooseModel', 'useBuiltInModel', 'openSettings', 'showLog']),
   }),
+  v.object({ type: v.literal('manageTrust') }),
   v.object({ type: v.literal('copy'), text }),
   v.object({ type: v.literal('insert'), text }),
   v.object({ type: v.literal('applyDiff'), text }),

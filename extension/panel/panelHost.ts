@@ -1,4 +1,4 @@
-import { env, l10n, Uri } from 'vscode';
+import { commands, env, l10n, Uri, workspace } from 'vscode';
 import { countTokens, recall, search, spanText, transcript, unpin, windowNow } from '../../inference/protocol.js';
 import type { EventId } from '../../inference/views.js';
 import type { AttachmentKind, FromPanel } from '../../webview-ui/messages.js';
@@ -63,6 +63,7 @@ export class PanelHost extends Disposable {
         view.post({ type: 'delta', replyId, text });
       }),
     );
+    this.register(workspace.onDidGrantWorkspaceTrust(() => view.post({ type: 'trust', trusted: true })));
     this.register(engine.onDidNotice((message) => view.post({ type: 'notice', message })));
   }
 
@@ -70,6 +71,7 @@ export class PanelHost extends Disposable {
     const { view, engine, conversation, applyRemedy } = this.#options;
     switch (message.type) {
       case 'ready':
+        view.post({ type: 'trust', trusted: workspace.isTrusted });
         view.post({ type: 'state', state: engine.state });
         if (engine.ready) await this.#sendSession();
         return;
@@ -115,6 +117,9 @@ export class PanelHost extends Disposable {
         return;
       case 'remedy':
         await applyRemedy(message.remedy);
+        return;
+      case 'manageTrust':
+        await commands.executeCommand('workbench.trust.manage');
         return;
       case 'copy':
         await env.clipboard.writeText(message.text);

@@ -1,5 +1,6 @@
-import { commands, l10n, Range, Uri, window, workspace, WorkspaceEdit, type TextDocument } from 'vscode';
+import { commands, l10n, Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import { Disposable } from '../base/lifecycle.js';
+import { writableEditor } from '../panel/writableEditor.js';
 import { changedRange } from './changedRange.js';
 import { placeCode } from './placeCode.js';
 import { PROPOSAL_SCHEME, ProposalFiles } from './proposalFiles.js';
@@ -26,9 +27,7 @@ export class Proposals extends Disposable {
 
   /** Opens the diff. False when no editor is open that the code could be for. */
   async show(code: string): Promise<boolean> {
-    const editor = [window.activeTextEditor, ...window.visibleTextEditors].find(
-      (candidate) => candidate && isTarget(candidate.document),
-    );
+    const editor = writableEditor();
     if (!editor) return false;
     const { document, selection } = editor;
     const base = document.getText();
@@ -95,10 +94,6 @@ export class Proposals extends Disposable {
     this.#open.delete(uri.toString());
     this.#files.remove(uri);
   }
-}
-
-function isTarget({ uri, isClosed }: TextDocument): boolean {
-  return !isClosed && uri.scheme !== PROPOSAL_SCHEME && workspace.fs.isWritableFileSystem(uri.scheme) !== false;
 }
 
 function showsProposal(input: unknown, uri: Uri): boolean {

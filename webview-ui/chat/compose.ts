@@ -1,4 +1,4 @@
-import type { WindowView } from '../../inference/views.js';
+import type { SpanView, WindowView } from '../../inference/views.js';
 import type { Attachment } from '../messages.js';
 
 /** The question as it is sent: what was typed, then what was attached. */
@@ -16,6 +16,8 @@ export interface Impact {
   readonly events: number;
   /** Their tokens. */
   readonly evicted: number;
+  /** The newest of them. */
+  readonly last?: SpanView;
 }
 
 /** What would be pushed out of the window, oldest first, for a text of so many tokens. */
@@ -27,12 +29,14 @@ export function impactOf(window: WindowView, tokens: number): Impact {
   let due = window.used - branch + tokens - room;
   let events = 0;
   let evicted = 0;
-  for (const { kind, pinned, length } of window.spans) {
+  let last: SpanView | undefined;
+  for (const span of window.spans) {
     if (due <= 0) break;
-    if (pinned || kind === 'sink' || kind === 'branch') continue;
+    if (span.pinned || span.kind === 'sink' || span.kind === 'branch') continue;
     events++;
-    evicted += length;
-    due -= length;
+    evicted += span.length;
+    due -= span.length;
+    last = span;
   }
-  return { fits: tokens <= most, most, events, evicted };
+  return { fits: tokens <= most, most, events, evicted, ...(last ? { last } : {}) };
 }

@@ -3,7 +3,7 @@ import type { EngineState } from '../../inference/views.js';
 import { post } from '../host.js';
 import { t } from '../l10n.js';
 import { IconButton } from '../shell/iconButton.js';
-import { isReadOnly, readOnlyReason } from '../shell/readOnly.js';
+import { isReadOnly } from '../shell/readOnly.js';
 import { dispatch, panel } from '../state/store.js';
 import { AttachmentChips } from './attachmentChips.js';
 import { composed } from './compose.js';
@@ -182,7 +182,7 @@ function hint(engine: EngineState, pending: boolean, busy: boolean): string {
     case 'answering':
       return t('Esc stops the answer');
     case 'ready':
-      if (isReadOnly(engine)) return readOnlyReason();
+      if (isReadOnly(engine)) return t('Read-only');
       if (pending) return t('Sending…');
       return busy ? t('Esc stops the answer') : t('/ for commands, @ to attach');
   }

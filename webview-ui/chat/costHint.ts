@@ -1,6 +1,7 @@
 import type { WindowView } from '../../inference/views.js';
 import { formatCount } from '../format.js';
 import { t } from '../l10n.js';
+import { spanTitle } from '../map/spanLabel.js';
 import { impactOf } from './compose.js';
 
 /** Tokens below which a text costs too little to speak of, unless it pushes something out. */
@@ -16,7 +17,7 @@ export interface Cost {
 /** What sending so many tokens would cost, before it is sent. */
 export function costOf(tokens: number | undefined, window: WindowView | undefined): Cost {
   if (tokens === undefined || !window) return { text: '', tooLarge: false };
-  const { fits, most, events } = impactOf(window, tokens);
+  const { fits, most, events, last } = impactOf(window, tokens);
   const count = formatCount(tokens);
   if (!fits)
     return {
@@ -25,10 +26,14 @@ export function costOf(tokens: number | undefined, window: WindowView | undefine
     };
   if (tokens < WORTH_SAYING) return { text: '', tooLarge: false };
   return {
-    text:
-      events === 0
-        ? t('{0} tokens', count)
-        : t('{0} tokens; pushes {1} of the oldest events out of the window', count, formatCount(events)),
+    text: last
+      ? t(
+          '{0} tokens; pushes the {1} oldest events out of the window, up to {2}',
+          count,
+          formatCount(events),
+          spanTitle(last),
+        )
+      : t('{0} tokens', count),
     tooLarge: false,
   };
 }

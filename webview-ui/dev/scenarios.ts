@@ -201,6 +201,16 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
     start: (send) =>
       show(talk(new FakeStream(2048, now), 2), { phase: 'ready', model: { ...MODEL, readOnly: true } }, send),
   }),
+  untrusted: () => {
+    const scenario = living(talk(new FakeStream(2048, now), 3), 30);
+    return {
+      ...scenario,
+      start(send) {
+        send({ type: 'trust', trusted: false });
+        scenario.start(send);
+      },
+    };
+  },
   reset: () => {
     const stream = talk(new FakeStream(2048, now), 2);
     stream.add('reset', 'reset', '', 0);

@@ -8,6 +8,9 @@ import { ErrorBanner } from './errorBanner.js';
 import { Header } from './header.js';
 import { HealthBanner } from './healthBanner.js';
 import { NoticeBar } from './noticeBar.js';
+import { isReadOnly } from './readOnly.js';
+import { ReadOnlyBanner } from './readOnlyBanner.js';
+import { TrustBanner } from './trustBanner.js';
 
 export function PanelView() {
   const { events } = panel.transcript.value;
@@ -17,8 +20,10 @@ export function PanelView() {
     <main class="panel">
       <h1 class="visually-hidden">Endless</h1>
       <Header />
-      <WindowSection />
+      {!isReadOnly(panel.engine.value) && <WindowSection />}
       {empty ? <EmptyState /> : <TranscriptView />}
+      <ReadOnlyBanner />
+      <TrustBanner />
       <ErrorBanner />
       <HealthBanner />
       <NoticeBar />

@@ -8,5 +8,5 @@ export function isReadOnly(engine: EngineState): boolean {
 }
 
 export function readOnlyReason(): string {
-  return t('Read-only: another window of VS Code holds this session. Close it and restart the engine to write here.');
+  return t('Read-only: another window of VS Code holds this session. Close it to write here.');
 }

@@ -21,6 +21,8 @@ export interface PanelState {
   readonly loadingPage: boolean;
   readonly writing: Writing | undefined;
   readonly notice: string | undefined;
+  /** Whether the workspace may take part in the session. */
+  readonly trusted: boolean;
   readonly draft: string;
   /** What goes with the draft. */
   readonly attachments: readonly Attachment[];
@@ -81,6 +83,7 @@ export function initialState(draft: string): PanelState {
     loadingPage: false,
     writing: undefined,
     notice: undefined,
+    trusted: true,
     draft,
     attachments: [],
     counted: undefined,
@@ -118,6 +121,8 @@ export function reduce(state: PanelState, message: ToPanel | PanelAction): Panel
       return withDelta(state, message.replyId, message.text);
     case 'notice':
       return { ...settled(state), notice: message.message };
+    case 'trust':
+      return { ...state, trusted: message.trusted };
     case 'focus':
     case 'focusWished':
       return { ...state, focusWishes: state.focusWishes + 1 };

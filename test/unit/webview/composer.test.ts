@@ -67,7 +67,9 @@ describe('what a question costs', () => {
   it('is said when it matters', () => {
     expect(costOf(20, window).text).toBe('');
     expect(costOf(100, window).text).toBe('100 tokens');
-    expect(costOf(600, window).text).toBe('600 tokens; pushes 2 of the oldest events out of the window');
+    expect(costOf(600, window).text).toBe(
+      '600 tokens; pushes the 2 oldest events out of the window, up to message title 3',
+    );
     expect(costOf(undefined, window)).toEqual({ text: '', tooLarge: false });
   });
 });

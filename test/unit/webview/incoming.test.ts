@@ -23,6 +23,7 @@ const MESSAGES: readonly ToPanel[] = [
   { type: 'event', event: event(3, 'reset') },
   { type: 'delta', replyId: 4, text: 'a' },
   { type: 'notice', message: 'Restored.' },
+  { type: 'trust', trusted: false },
   { type: 'focus' },
   { type: 'compose', text: 'a', send: true },
   { type: 'attached', attachment: { label: 'a.ts', text: 'a', tokens: 4 } },

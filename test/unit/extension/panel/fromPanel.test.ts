@@ -18,6 +18,7 @@ describe('parseFromPanel', () => {
     { type: 'recall', eventId: 1 },
     { type: 'reAnchor' },
     { type: 'remedy', remedy: 'retry' },
+    { type: 'manageTrust' },
     { type: 'copy', text: '' },
     { type: 'insert', text: 'x' },
     { type: 'applyDiff', text: 'x' },
