@@ -5,9 +5,11 @@
 Everything is made from held-out packages. Greedy decoding, through node-llama-cpp (llama_probe.mjs).
 - recall: a session, then one question; exact match of the whole reply, by kind and by the distance in tokens from the last
   event that holds the answer; once in the trained wordings and once in wordings that were never trained on.
+- not in the window: questions whose answer was never shown, in sessions and at their very start; the reply must say so.
 - talk: small talk and requests beyond the model, in wordings never trained on, at the start of a session and later in one.
-- completion: exact match of the first line on held-out files; and of lines that use a name which only an edit or a message
-  of the session brought in, with that session before the completion and without it.
+- completion: the first line on held-out files, exact match and edit similarity; and lines that use a name which only an edit or a
+  message of the session brought in, with that session before the completion and without it. Beside them a 5-gram model with
+  copy (ngram.py), which sees the same prompt.
 --samples prints the first cases as Markdown, unselected, for the model card.
 """
 import argparse
@@ -17,7 +19,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import numpy as np
+
 from . import tokenizer as T
+from .ngram import Ngram
 from .pack import RowMaker, encode_event, encode_fim, load_sources
 from .paths import REPO
 from .sessions import fim, wording as W
@@ -79,6 +84,28 @@ def recall_cases(maker: RowMaker, count: int, wordings: dict, seed: str) -> list
     return cases
 
 
+def unseen_cases(maker: RowMaker, count: int, wordings: dict, seed: str) -> list:
+    """Questions that the window does not answer; every third at the start of a session."""
+    cases, kinds = [], [k for k in wordings if k in W.ASK]
+    for i in range(count * 10):
+        rng = random.Random(f"{seed}-{i}")
+        session = Session(rng, maker.draw_sources(rng, rng.choice((1, 2))))
+        length = rng.choice((150, 300, 500, 700)) if i % 3 else 0
+        while len(encode_session(maker, session.events)) < length:
+            session.step()
+        before = list(session.events)
+        session.wordings = wordings
+        kind = kinds[i % len(kinds)]
+        if session.ask_unseen(kind):
+            (_, asked), (_, answer) = session.events[len(before):]
+            tokens = encode_session(maker, before + [("user", asked)]) + [T.ASSISTANT]
+            if len(tokens) <= LONGEST_PROMPT:
+                cases.append({"tokens": tokens, "question": asked, "answer": answer, "kind": kind})
+        if len(cases) == count:
+            break
+    return cases
+
+
 def talk_cases(maker: RowMaker, seed: str) -> list:
     cases = []
     for kind, reply in TALK_REPLIES.items():
@@ -99,7 +126,8 @@ def completion_case(maker: RowMaker, rng: random.Random, before: list, parts: tu
     path, prefix, middle, suffix = parts
     branch = encode_fim(maker.processor, rng, path, prefix, middle, suffix, typed=0)
     tokens = encode_session(maker, before) + branch[:branch.index(T.FIM_MIDDLE) + 1]
-    return {"tokens": tokens, "question": prefix, "suffix": suffix, "answer": middle, "kind": kind}
+    elsewhere = encode_session(maker, before)[len(maker.system):] + maker.processor.encode(suffix)
+    return {"tokens": tokens, "question": prefix, "suffix": suffix, "answer": middle, "kind": kind, "elsewhere": elsewhere}
 
 
 def line_cases(maker: RowMaker, count: int, seed: str) -> list:
@@ -109,7 +137,7 @@ def line_cases(maker: RowMaker, count: int, seed: str) -> list:
         source = maker.draw_sources(rng, 1)[0]
         lines = [n for n in range(3, len(source.lines)) if len(source.lines[n].strip()) > 5]
         parts = fim.cut(rng, source.lines, rng.choice(lines), 1) if lines else None
-        if parts:
+        if parts and parts[1] in source.lines:  # not one of those that stop inside the line
             cases.append(completion_case(maker, rng, [], (source.path, *parts), "line"))
     return cases
 
@@ -143,10 +171,35 @@ def judge(case: dict, output: list, processor) -> None:
     case["reply"] = processor.decode([t for t in output if t >= T.FIRST_ORDINARY])
     case["stopped"] = bool(output) and output[-1] in (T.END, T.EOS)
     if case["kind"] in COMPLETIONS:
-        case["right"] = case["reply"].split("\n")[0] == case["answer"].split("\n")[0]
+        lines = [text.split("\n")[0] for text in (case["reply"], case["answer"])]
+        case["right"], case["similarity"] = lines[0] == lines[1], similarity(*lines)
         case["named"] = case.get("name", "\0") in case["reply"]
     else:
         case["right"] = case["stopped"] and case["reply"] == case["answer"]
+
+
+def similarity(one: str, other: str) -> float:
+    """1 less the edit distance in parts of the longer text."""
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
+    return 1 - row[-1] / max(len(one), len(other), 1)
+
+
+def train_ngram(processor) -> Ngram:
+    return Ngram(np.array([i for text in load_sources("train")[1] for i in [*processor.encode(text), T.EOS]], dtype=np.uint16))
+
+
+def with_ngram(ngram: Ngram, cases: list, processor) -> list:
+    """The same completions by the 5-gram model with copy."""
+    newline, judged = processor.piece_to_id("<0x0A>"), []
+    for case in cases:
+        case = dict(case)
+        judge(case, [*ngram.line(case["elsewhere"], processor.encode(case["question"]), newline), T.EOS], processor)
+        judged.append(case)
+    return judged
 
 
 def share(cases: list, key: str = "right") -> str:
@@ -157,7 +210,10 @@ def report(name: str, cases: list, verbose: bool) -> None:
     print(f"\n{name}: right {share(cases)}, stopped by itself {share(cases, 'stopped')}")
     for kind in dict.fromkeys(c["kind"] for c in cases):
         of_kind = [c for c in cases if c["kind"] == kind]
-        print(f"  {kind}: {share(of_kind)}" + (f", name used {share(of_kind, 'named')}" if "name" in of_kind[0] else ""))
+        detail = f", name used {share(of_kind, 'named')}" if "name" in of_kind[0] else ""
+        if "similarity" in of_kind[0]:
+            detail += f", edit similarity {100 * sum(c['similarity'] for c in of_kind) / len(of_kind):.0f} %"
+        print(f"  {kind}: {share(of_kind)}{detail}")
     for low, high in zip(DISTANCES, DISTANCES[1:]):
         near = [c for c in cases if low <= c.get("distance", -1) < high]
         if near:
@@ -175,7 +231,7 @@ def print_samples(groups: dict, count: int) -> None:
     print("\n### Chat (the first of each kind in new wordings, unselected)\n")
     print("| question | reply | expected |\n| --- | --- | --- |")
     talk = groups["talk, new wordings"]
-    chats = groups["recall, new wordings"][:count // 2] + talk[::max(1, len(talk) // (count - count // 2))]
+    chats = groups["recall, new wordings"][:count // 2] + groups["not in the window, new wordings"][:count // 4] + talk[::max(1, len(talk) // max(1, count - count // 2 - count // 4))]
     for c in chats[:count]:
         cells = (c["question"], c["reply"], "the same" if c["right"] else c["answer"])
         print("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |")
@@ -186,21 +242,27 @@ if __name__ == "__main__":
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--cases", type=int, default=150, help="of each kind of recall; two thirds as many completions")
     parser.add_argument("--verbose", action="store_true", help="print every case that is not right")
+    parser.add_argument("--no-ngram", action="store_true", help="leave out the 5-gram model (half a minute)")
     parser.add_argument("--samples", type=int, default=0)
     a = parser.parse_args()
     processor = T.load()
     maker = RowMaker(processor, load_sources("heldout")[0], 1025)
     groups = {"recall, trained wordings": recall_cases(maker, a.cases, W.ASK, "recall"),
               "recall, new wordings": recall_cases(maker, a.cases, W.HELDOUT, "recall-new"),
+              "not in the window, trained wordings": unseen_cases(maker, a.cases // 2, W.ASK, "unseen"),
+              "not in the window, new wordings": unseen_cases(maker, a.cases // 2, W.HELDOUT, "unseen-new"),
               "talk, new wordings": talk_cases(maker, "talk"),
               "completion": line_cases(maker, a.cases * 2 // 3, "line"),
               "completion with a name of the session": named_cases(maker, a.cases * 2 // 3, "named")}
     first = [T.SINK] if "sink" in a.model.name else []
     jobs = [{"tokens": first + c["tokens"], "limit": 60, "stop": [T.EOS, T.END]} for cases in groups.values() for c in cases]
     outputs = run_llama(a.model, generate=jobs)["generated"]
+    ngram = None if a.no_ngram else train_ngram(processor)
     for name, cases in groups.items():
         for case in cases:
             judge(case, outputs.pop(0), processor)
         report(name, cases, a.verbose)
+        if ngram and cases[0]["kind"] in COMPLETIONS:
+            report(f"{name}, by a 5-gram model with copy", with_ngram(ngram, cases, processor), False)
     if a.samples:
         print_samples(groups, a.samples)

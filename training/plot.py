@@ -1,19 +1,33 @@
-"""The curves of both twins as one SVG: held-out loss, and the mean attention on position 0 by layer, with the phases.
+"""The curves of both twins as one SVG: held-out loss, and the attention on position 0 by layer and by head, with the phases.
 
-    python3 -m training.plot --out models/training.svg     # reads WORK/runs/cpu-small-{vanilla,sink}/log.jsonl
+    python3 -m training.plot --out models/training.svg     # reads WORK/runs/<preset>-{vanilla,sink}/log.jsonl
+
+Of a preset that goes on from another run, that run's log comes first.
 """
 import argparse
 import json
 from pathlib import Path
 
 from .paths import work
+from .presets import PRESETS
+from .train import HELDOUT_KINDS
 
-WIDTH, HEIGHT, LEFT, TOP, GAP = 420, 240, 50, 30, 70
+WIDTH, HEIGHT, LEFT, TOP, GAP, ROW_GAP = 420, 240, 50, 30, 70, 60
 COLOURS = ["#4477aa", "#66ccee", "#228833", "#ccbb44", "#ee6677", "#aa3377"]
 
 
 def entries(run: str) -> list:
     return [json.loads(line) for line in work("runs", run, "log.jsonl").read_text().splitlines()]
+
+
+def whole_log(preset: str, twin: str) -> list:
+    """The log of a run, after what it went on from; the phases of the earlier run are named as such."""
+    log, start = entries(f"{preset}-{twin}"), PRESETS[preset].start
+    if not start:
+        return log
+    first = min(e["total"] for e in log)
+    before = [{**e, "phase": e["phase"] + " (first run)"} for e in entries(Path(start.format(twin=twin)).parent.name)]
+    return [e for e in before if e["total"] < first] + log
 
 
 def polyline(points: list, x_max: float, y_min: float, y_max: float, left: float, top: float, colour: str, dash: str = "") -> str:
@@ -51,17 +65,27 @@ def draw(vanilla: list, sink: list) -> str:
         if "loss" in e and e["phase"] not in seen:
             seen.add(e["phase"])
             starts.append((e["phase"], e["total"] - e["step"]))
-    losses = [(f"{kind}, {twin}", [(e["total"], e["heldout"][kind]) for e in log if "heldout" in e], COLOURS[n], dash)
-              for n, kind in enumerate(("code", "fim", "session")) for twin, log, dash in (("vanilla", vanilla, "4 3"), ("sink", sink, ""))]
+    losses = [(f"{kind}, {twin}", [(e["total"], e["heldout"][kind]) for e in log if kind in e.get("heldout", {})], COLOURS[n], dash)
+              for n, kind in enumerate(HELDOUT_KINDS) for twin, log, dash in (("vanilla", vanilla, "4 3"), ("sink", sink, ""))]
 
     def mass(log: list) -> list:
         rows = [(e["total"], e["sink_mass"]) for e in log if "sink_mass" in e]
         return [(f"layer {layer}", [(step, sum(m[layer]) / len(m[layer])) for step, m in rows], COLOURS[layer % len(COLOURS)], "")
                 for layer in range(len(rows[0][1]))]
+    def heads(log: list, layer: int) -> list:
+        rows = [(e["total"], e["sink_mass"]) for e in log if "sink_mass" in e]
+        return [(f"head {head}", [(step, m[layer][head]) for step, m in rows], COLOURS[head % len(COLOURS)], "")
+                for head in range(len(rows[0][1][layer]))]
     panels = [panel("Held-out loss (nats a token)", losses, last, 1, 4, LEFT, TOP, starts, WIDTH - 130),
               panel("Attention on position 0, sink twin", mass(sink), last, 0, 1, LEFT + WIDTH + GAP, TOP, starts, 20),
               panel("Attention on position 0, vanilla twin", mass(vanilla), last, 0, 1, LEFT + 2 * (WIDTH + GAP), TOP, starts, 20)]
-    width, height = LEFT + 3 * WIDTH + 2 * GAP + 20, TOP + HEIGHT + 30
+    row = 1
+    for twin, log in (("sink", sink), ("vanilla", vanilla)):
+        for layer in range(len(next(e["sink_mass"] for e in log if "sink_mass" in e))):
+            left, top = LEFT + layer % 3 * (WIDTH + GAP), TOP + (row + layer // 3) * (HEIGHT + ROW_GAP)
+            panels.append(panel(f"Attention on position 0, {twin} twin, layer {layer}", heads(log, layer), last, 0, 1, left, top, starts, 20))
+        row += layer // 3 + 1
+    width, height = LEFT + 3 * WIDTH + 2 * GAP + 20, TOP + row * (HEIGHT + ROW_GAP)
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="11">\n'
             f'<rect width="{width}" height="{height}" fill="white"/>\n' + "\n".join(panels) + "\n</svg>\n")
 
@@ -71,4 +95,4 @@ if __name__ == "__main__":
     parser.add_argument("--preset", default="cpu-small")
     parser.add_argument("--out", type=Path, required=True)
     a = parser.parse_args()
-    a.out.write_text(draw(entries(f"{a.preset}-vanilla"), entries(f"{a.preset}-sink")))
+    a.out.write_text(draw(whole_log(a.preset, "vanilla"), whole_log(a.preset, "sink")))
