@@ -33,52 +33,51 @@ const MOST = 200;
 
 /** Lets the person choose a symbol: of this document, and of the whole workspace by what is typed. */
 export async function pickSymbol(document: TextDocument | undefined): Promise<ChosenSymbol | undefined> {
-  const row = await choose(document ? await rowsOf(document.uri) : []);
+  const row = await choose(document?.uri);
   if (!row) return undefined;
   const target = await workspace.openTextDocument(Uri.parse(row.uri, true));
   const { start, end } = wholeRange(row, await rowsOf(target.uri));
   return { name: row.name, document: target, first: start.line, last: Math.min(end.line, target.lineCount - 1) };
 }
 
-async function rowsOf(uri: Uri): Promise<readonly SymbolRow[]> {
+async function rowsOf(uri: Uri | undefined): Promise<readonly SymbolRow[]> {
+  if (!uri) return [];
   const told = await commands.executeCommand<ToldSymbol[] | undefined>('vscode.executeDocumentSymbolProvider', uri);
   return symbolsOfDocument(told ?? [], uri.toString());
 }
 
-function choose(ofDocument: readonly SymbolRow[]): Promise<SymbolRow | undefined> {
+function choose(uri: Uri | undefined): Promise<SymbolRow | undefined> {
   const store = new DisposableStore();
   const picker = store.add(window.createQuickPick<Item>());
   picker.title = l10n.t('Attach a symbol');
   picker.placeholder = l10n.t('A symbol of this file, or type to search the workspace');
   picker.matchOnDescription = true;
-  const show = (ofWorkspace: readonly SymbolRow[]): void => {
+  const show = ({ ofDocument, ofWorkspace }: Symbols): void => {
     picker.items = [
       ...group(l10n.t('this file'), ofDocument, false),
       ...group(l10n.t('workspace'), ofWorkspace.slice(0, MOST), true),
     ];
   };
-  show([]);
   let asked = '';
   const search = store.add(
     new Delayer(() => {
       const query = asked;
-      const done = (rows: readonly SymbolRow[]): void => {
+      void find(uri, query).then((found) => {
         // What was found for an earlier word is of no use any more.
         if (query !== asked || store.disposed) return;
         picker.busy = false;
-        show(rows);
-      };
-      // A language that cannot search its workspace leaves the symbols of the file.
-      findInWorkspace(query, ofDocument).then(done, () => done([]));
+        show(found);
+      });
     }),
   );
+  picker.busy = true;
+  search.schedule(0);
   return new Promise((resolve) => {
     store.add(
       picker.onDidChangeValue((value) => {
         asked = value.trim();
-        picker.busy = asked !== '';
-        if (asked === '') show([]);
-        else search.schedule(SETTLE);
+        picker.busy = true;
+        search.schedule(SETTLE);
       }),
     );
     store.add(
@@ -97,9 +96,20 @@ function choose(ofDocument: readonly SymbolRow[]): Promise<SymbolRow | undefined
   });
 }
 
-async function findInWorkspace(query: string, known: readonly SymbolRow[]): Promise<readonly SymbolRow[]> {
-  const told = await commands.executeCommand<ToldSymbol[] | undefined>('vscode.executeWorkspaceSymbolProvider', query);
-  return symbolsOfWorkspace(told ?? [], known);
+interface Symbols {
+  readonly ofDocument: readonly SymbolRow[];
+  readonly ofWorkspace: readonly SymbolRow[];
+}
+
+/** Both anew for each word: a language extension that has only just started knows more than a moment ago. */
+async function find(uri: Uri | undefined, query: string): Promise<Symbols> {
+  const ofDocument = await rowsOf(uri).catch(() => []);
+  if (query === '') return { ofDocument, ofWorkspace: [] };
+  // A language that cannot search its workspace leaves the symbols of the file.
+  const told = await Promise.resolve(
+    commands.executeCommand<ToldSymbol[] | undefined>('vscode.executeWorkspaceSymbolProvider', query),
+  ).catch(() => []);
+  return { ofDocument, ofWorkspace: symbolsOfWorkspace(told ?? [], ofDocument) };
 }
 
 function group(name: string, rows: readonly SymbolRow[], withPath: boolean): Item[] {

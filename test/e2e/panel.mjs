@@ -64,6 +64,19 @@ export class Panel {
     return this.#view.getByRole('button', { name, exact: true });
   }
 
+  region(name) {
+    return this.#view.getByRole('region', { name });
+  }
+
+  /** What opens the list of pins. */
+  get pinned() {
+    return this.#view.locator('summary', { hasText: 'Pinned' });
+  }
+
+  list(name) {
+    return this.#view.getByRole('list', { name });
+  }
+
   separator(name) {
     return this.#view.getByRole('separator', { name });
   }
