@@ -98,6 +98,8 @@ export class ListController<Row extends ListRow> {
     this.following.value = false;
     this.anchor = { key, below: -MARGIN };
     this.settle();
+    // All is in view: there is no other place to come back from.
+    if (this.bottom() === 0) this.following.value = true;
     return true;
   }
 
