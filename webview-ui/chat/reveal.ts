@@ -36,9 +36,10 @@ export function reveal(id: EventId): void {
 effect(() => {
   const target = wanted.value;
   // Followed through the rows of the list: they must stand before they can be scrolled to.
-  const loaded = transcriptList.rows.value.length > 0;
-  if (!target || !loaded) return;
+  const first = transcriptList.rows.value.find((row) => row.type === 'event');
   const { events, more } = panel.transcript.peek();
+  // They follow the transcript, and in this very moment may be those from before the last page.
+  if (!target || !first || first.event.id !== events[0]?.id) return;
   if (transcriptList.scrollTo(rowKey(target.id))) {
     wanted.value = undefined;
     if (target.quietly) return;
