@@ -30,6 +30,7 @@ import './styles/markdown.css';
 import './styles/find.css';
 import './styles/composer.css';
 import { highlightFound } from './chat/findHighlight.js';
+import { openFindByKey } from './chat/findShortcut.js';
 import { post } from './host.js';
 import { parseToPanel } from './incoming.js';
 import { announceAnswers } from './shell/answerAnnouncer.js';
@@ -42,5 +43,6 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
 });
 announceAnswers();
 highlightFound();
+openFindByKey();
 render(<PanelView />, document.body);
 post({ type: 'ready' });

@@ -64,6 +64,7 @@ export type PanelAction =
   | { readonly type: 'inspectionClosed' }
   | { readonly type: 'noticeClosed' }
   | { readonly type: 'focusWished' }
+  | { readonly type: 'findWished' }
   | { readonly type: 'findTyped'; readonly text: string }
   | { readonly type: 'findStepped'; readonly by: 1 | -1 }
   | { readonly type: 'findClosed' }
@@ -127,6 +128,7 @@ export function reduce(state: PanelState, message: ToPanel | PanelAction): Panel
     case 'focusWished':
       return { ...state, focusWishes: state.focusWishes + 1 };
     case 'find':
+    case 'findWished':
       return { ...state, find: opened(state.find) };
     case 'found':
       return state.find ? { ...state, find: found(state.find, message) } : state;
