@@ -59,10 +59,12 @@ export class Proposals extends Disposable {
     }
     const { start, end, text } = changedRange(proposal.base, proposed.getText());
     const edit = new WorkspaceEdit();
-    edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), text);
+    const at = document.positionAt(start);
+    edit.replace(document.uri, new Range(at, document.positionAt(end)), text);
     await workspace.applyEdit(edit);
     await this.#close(uri);
-    await window.showTextDocument(document);
+    // At the change: VS Code may have to open the file anew, and would begin at its top.
+    await window.showTextDocument(document, { selection: new Range(at, at) });
   }
 
   /** Closes the proposal; the file stays as it is. */
