@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Benchmark, Comparison, Report, Settings, Table } from '../harness/benchmark.js';
 import { figure, milliseconds, times } from '../harness/format.js';
-import { HALF_BILLION, writeRandomModel } from '../model/randomModel.js';
+import { SHAPES, writeRandomModel } from '../model/randomModel.js';
 import { measureAgainstRecompute, type AgainstRecompute } from './engine/againstRecompute.js';
 import { measureLibraryShift, type LibraryShift } from './engine/libraryShift.js';
 import { measureOverhead, type Overhead } from './engine/overhead.js';
@@ -14,6 +14,7 @@ export const engine: Benchmark = {
   question:
     'What does the never-reset session cost for each token: eviction, turns, the engine around the library; and what would the alternatives cost?',
   timed: true,
+  minutes: 5,
   async run(settings) {
     const steady = await measureSteady(settings);
     const overhead = await measureOverhead(settings);
@@ -31,9 +32,9 @@ async function measureSteady(settings: Settings): Promise<SteadyEviction[]> {
   const segments = settings.quick ? 4 : 40;
   const measured = [await measureSteadyEviction(settings, { name: 'built-in', path: settings.models.sink, segments })];
   if (settings.quick) return measured;
-  const path = join(settings.scratch, 'random-0.4B.gguf');
-  await writeRandomModel(path, HALF_BILLION);
-  measured.push(await measureSteadyEviction(settings, { name: 'random 0.4B', path, segments: 8 }));
+  const path = join(settings.scratch, 'random-0.5b.gguf');
+  await writeRandomModel(path, SHAPES['0.5b']);
+  measured.push(await measureSteadyEviction(settings, { name: 'random 0.5b', path, segments: 8 }));
   await rm(path);
   return measured;
 }

@@ -7,6 +7,8 @@ import { runRegisters } from './streameval/registers.js';
 interface Measured {
   readonly name: string;
   readonly form: 'edits' | 'registers';
+  readonly capacity: number;
+  readonly recall: boolean;
   readonly answers: readonly Answers[];
 }
 
@@ -15,19 +17,23 @@ export const streameval: Benchmark = {
   question:
     'Does the model answer from what is in its window, at every distance up to the edge, and from nothing beyond; and does recall bring back what is beyond?',
   timed: false,
+  minutes: 6,
   async run(settings) {
+    const { quick, parts } = settings;
     const measured: Measured[] = [];
-    const distances = settings.quick ? [1, 12] : [1, 5, 10, 15, 20, 25, 30, 40, 60];
-    const perDistance = settings.quick ? 2 : 24;
-    for (const arm of editArms(settings))
-      measured.push({ name: arm.name, form: 'edits', answers: await runEdits(settings, arm, distances, perDistance) });
-    const lines = settings.quick ? [1, 12] : [5, 10, 20, 30, 40, 60];
-    for (const capacity of settings.quick ? [256] : [512, 1024])
-      measured.push({
-        name: `sink, cache ${capacity}`,
-        form: 'registers',
-        answers: await runRegisters(settings, capacity, lines, perDistance),
-      });
+    const distances = quick ? [1, 12] : [1, 5, 10, 15, 20, 25, 30, 40, 60];
+    const perDistance = quick ? 2 : 24;
+    for (const arm of editArms(settings)) {
+      const measure = (): Promise<Answers[]> => runEdits(settings, arm, distances, perDistance);
+      measured.push({ ...arm, form: 'edits', answers: await parts.once(`edits, ${arm.name}`, measure) });
+    }
+    const lines = quick ? [1, 12] : [5, 10, 15, 20, 25, 30, 40, 60];
+    for (const capacity of quick ? [256] : [256, 512, 1024]) {
+      const name = `sink, cache ${capacity}`;
+      const measure = (): Promise<Answers[]> => runRegisters(settings, capacity, lines, perDistance);
+      const answers = await parts.once(`registers, ${name}`, measure);
+      measured.push({ name, capacity, recall: false, form: 'registers', answers });
+    }
     return report(settings, measured);
   },
 };
@@ -37,6 +43,7 @@ function editArms({ quick }: Settings): EditArm[] {
   return [
     { name: 'sink, cache 512', policy: 'sink', capacity: 512, recall: false },
     { name: 'sink, cache 1024', policy: 'sink', capacity: 1024, recall: false },
+    { name: 'sink, cache 512, recall', policy: 'sink', capacity: 512, recall: true },
     { name: 'sink, cache 1024, recall', policy: 'sink', capacity: 1024, recall: true },
     { name: 'window, cache 1024', policy: 'window', capacity: 1024, recall: false },
   ];
@@ -48,7 +55,15 @@ function report(settings: Settings, measured: readonly Measured[]): Report {
   const forms = ['edits', 'registers'] as const;
   return {
     figures: { measured },
-    tables: measured.map(tableOf),
+    tables: [
+      ...forms.map((form) =>
+        matrixOf(
+          form,
+          measured.filter((arm) => arm.form === form),
+        ),
+      ),
+      ...measured.map(tableOf),
+    ],
     charts: forms.map((form) =>
       chartOf(
         form,
@@ -61,6 +76,7 @@ function report(settings: Settings, measured: readonly Measured[]): Report {
       "Registers: the text of the paper's StreamEval, fed as plain text, a query after every ten lines. The built-in models were trained on edits and questions about them, but on no such text.",
       'Question and answer stay in the stream. Greedy. What the stream says is drawn with the seed.',
       'Distances in tokens count what lies between, questions and answers included.',
+      'The wall: the answer has left the window at its capacity or before, since tokens leave in blocks, and questions and answers take room as well.',
       'Recall: the name is searched in the journal, and the event that is found comes back as a new one at the tail, before the question.',
     ],
     models: [settings.models.sink],
@@ -79,29 +95,62 @@ const tableOf = ({ name, form, answers }: Measured): Table => ({
   ]),
 });
 
+/** As Table 7: distances down, caches across. In brackets where the answer was in the window no longer. */
+const matrixOf = (form: string, arms: readonly Measured[]): Table => ({
+  title: `${form}: exact match by distance and cache, in brackets where the answer had left the window`,
+  head: [form === 'edits' ? 'edits back' : 'lines back', 'tokens back', ...arms.map((arm) => arm.name)],
+  rows: (arms[0]?.answers ?? []).map((first, at) => [
+    String(first.distance),
+    figure(first.tokens),
+    ...arms.map(({ answers }) => {
+      const row = answers[at];
+      if (row === undefined) return '–';
+      const text = `${figure(share(row))} %`;
+      return row.inWindow === row.asked ? text : row.inWindow === 0 ? `(${text})` : `${text}, partly there`;
+    }),
+  ]),
+});
+
 const chartOf = (form: string, arms: readonly Measured[]): Chart => ({
   title: `Exact match against distance, ${form}`,
   x: { label: 'tokens back' },
   y: { label: '%' },
-  series: arms.map(({ name, answers }) => ({ name, points: answers.map((row) => [row.tokens, share(row)]) })),
+  series: arms.map(({ name, answers, recall }) => ({
+    name,
+    points: answers.map((row) => [row.tokens, share(row)]),
+    dashed: recall,
+  })),
+  marks: [...new Set(arms.map((arm) => arm.capacity))].map((capacity) => ({ x: capacity, label: `cache ${capacity}` })),
 });
 
 function compare(measured: readonly Measured[]): Comparison[] {
-  return measured.map(({ name, form, answers }) => {
+  return measured.map(({ name, form, answers, recall }) => {
     const within = total(answers.filter((row) => row.inWindow === row.asked));
+    const partly = total(answers.filter((row) => row.inWindow > 0 && row.inWindow < row.asked));
     const beyond = total(answers.filter((row) => row.inWindow === 0));
-    const recalled = name.includes('recall');
     return {
-      claim: `${form}, ${name}: exact match within the window, and beyond it`,
-      expected: recalled
-        ? 'above 0 beyond, by recall (the paper has none)'
+      claim: `${form}, ${name}: exact match within the window, at its edge, and beyond it`,
+      expected: recall
+        ? 'beyond as within, by recall (the paper has none)'
         : '75 to 86 % within (4+2044, up to 80 lines), 0 beyond (Llama-2-7B-32K-Instruct, Table 7)',
-      here: `${within} within, ${beyond} beyond`,
-      ...(form === 'registers'
-        ? { remark: 'A model of a few million parameters that was trained on nothing like these lines cannot do more.' }
-        : {}),
+      here: `${within}, ${partly}, ${beyond}`,
+      ...remark(form, answers),
     };
   });
+}
+
+function remark(form: Measured['form'], answers: readonly Answers[]): { readonly remark?: string } {
+  if (form === 'registers')
+    return { remark: 'The built-in models were trained on no such lines; what their size allows, the edits show.' };
+  const seen = answers.filter((row) => row.inWindow === row.asked);
+  const asked = seen.reduce((sum, row) => sum + row.asked, 0);
+  const right = seen.reduce((sum, row) => sum + row.right, 0);
+  return right / Math.max(1, asked) < 0.75
+    ? {
+        remark:
+          'A model of a few million parameters misses what stands in its window, too: models/sink.md says how often.',
+      }
+    : {};
 }
 
 function total(rows: readonly Answers[]): string {

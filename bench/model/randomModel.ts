@@ -13,8 +13,19 @@ export interface Shape {
   readonly feedForward: number;
 }
 
-/** A model of half a billion parameters, as Qwen2.5-0.5B and its kind are built, but for its vocabulary of bytes. */
-export const HALF_BILLION: Shape = { layers: 24, embedding: 896, heads: 14, kvHeads: 2, feedForward: 4864 };
+/** As real models are built, but for a vocabulary of bytes. */
+export const SHAPES = {
+  /** To see that it works. */
+  tiny: { layers: 2, embedding: 256, heads: 4, kvHeads: 4, feedForward: 512 },
+  /** Qwen2.5-0.5B and its kind. */
+  '0.5b': { layers: 24, embedding: 896, heads: 14, kvHeads: 2, feedForward: 4864 },
+  /** Llama-2-7B, which the paper measured. */
+  '7b': { layers: 32, embedding: 4096, heads: 32, kvHeads: 32, feedForward: 11_008 },
+} as const satisfies Record<string, Shape>;
+
+export type ShapeName = keyof typeof SHAPES;
+
+export const isShapeName = (name: string): name is ShapeName => Object.hasOwn(SHAPES, name);
 
 /** Q8_0: 32 values share a scale, a half float. */
 const BLOCK_VALUES = 32;

@@ -18,16 +18,26 @@ export async function fillWindow(
   return stream.live;
 }
 
-/** Generates greedily into the window, evicting as its policy says. @returns milliseconds of each token. */
-export async function timeGeneration(live: LiveWindow, first: number, count: number): Promise<number[]> {
+export interface TimedTokens {
+  /** Of each token. */
+  readonly milliseconds: readonly number[];
+  /** Indices of the tokens before which something was evicted. */
+  readonly evicting: ReadonlySet<number>;
+}
+
+/** Generates greedily into the window, evicting as its policy says. */
+export async function timeGeneration(live: LiveWindow, first: number, count: number): Promise<TimedTokens> {
   const milliseconds: number[] = [];
+  const evicting = new Set<number>();
   // An end of generation is as good a token as any: the stream goes on.
   const steps = live.generate([first], { temperature: 0 });
   while (milliseconds.length < count) {
+    const { evictions } = live.counters;
     const start = performance.now();
     await steps.next();
+    if (live.counters.evictions > evictions) evicting.add(milliseconds.length);
     milliseconds.push(performance.now() - start);
   }
   await steps.return();
-  return milliseconds;
+  return { milliseconds, evicting };
 }

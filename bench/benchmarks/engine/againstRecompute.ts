@@ -22,10 +22,10 @@ export async function measureAgainstRecompute(settings: Settings, capacity: numb
   const first = tokens[capacity]!;
 
   const live = await fillWindow(sequence, { policy: 'sink', sinks: 1, capacity, block: 64 }, tokens);
-  const sink = tokenTimes(await timeGeneration(live, first, generated));
+  const sink = tokenTimes((await timeGeneration(live, first, generated)).milliseconds);
   stage.advance(1);
   const fresh = await fillWindow(sequence, { policy: 'recompute', sinks: 1, capacity, block: 1 }, tokens);
-  const recompute = tokenTimes(await timeGeneration(fresh, first, recomputed));
+  const recompute = tokenTimes((await timeGeneration(fresh, first, recomputed)).milliseconds);
   stage.advance(1);
   return { capacity, sink, recompute, ratio: recompute.mean / sink.mean };
 }

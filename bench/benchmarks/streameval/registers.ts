@@ -1,6 +1,6 @@
 import { Random } from '../../../test/engine/gguf/random.js';
 import type { Settings } from '../../harness/benchmark.js';
-import { openModel } from '../../model/openModel.js';
+import { openModel, UNTIMED } from '../../model/openModel.js';
 import { ScoredStream } from '../../stream/scoredStream.js';
 import { saysValue, type Answers } from './edits.js';
 
@@ -8,6 +8,9 @@ const HEADER = 'Below is a record of lines I want you to remember.\n';
 
 /** Lines between two queries, as in the paper. */
 const QUERY_EVERY = 10;
+
+/** The trained sink token. */
+const SINKS = 1;
 
 /** Digits of an answer, and what closes it. */
 const MOST_ANSWER = 8;
@@ -22,11 +25,11 @@ export async function runRegisters(
   distances: readonly number[],
   perDistance: number,
 ): Promise<Answers[]> {
-  const { sequence, vocabulary } = await openModel(settings.models.sink, { capacity });
+  const { sequence, vocabulary } = await openModel(settings.models.sink, { ...UNTIMED, capacity });
   const random = new Random(settings.seed);
   const questions = distances.length * perDistance;
   const stage = settings.progress.stage(`registers, cache of ${capacity}`, questions);
-  const stream = await ScoredStream.open(sequence, { policy: 'sink', sinks: 1, capacity, block: 64 });
+  const stream = await ScoredStream.open(sequence, { policy: 'sink', sinks: SINKS, capacity, block: 64 });
   const feed = async (tokens: readonly number[]): Promise<void> => {
     await stream.feed(
       tokens,
@@ -35,19 +38,22 @@ export async function runRegisters(
   };
   await feed([...(vocabulary.bos === undefined ? [] : [vocabulary.bos]), ...vocabulary.encode(HEADER)]);
 
-  const lines: { readonly value: number; readonly at: number }[] = [];
+  const lines: { readonly value: number; readonly begin: number; readonly end: number }[] = [];
   const tally = distances.map((distance) => ({ distance, tokens: 0, asked: 0, right: 0, inWindow: 0 }));
   for (let question = 0; question < questions;) {
     const value = Math.floor(random.uniform() * 100_000);
+    const begin = stream.live.counters.streamed;
     await feed(vocabulary.encode(`The REGISTER_CONTENT in line ${lines.length} is <${value}>\n`));
-    lines.push({ value, at: stream.live.counters.streamed });
+    lines.push({ value, begin, end: stream.live.counters.streamed });
     if (lines.length <= distances.at(-1)! || lines.length % QUERY_EVERY !== 0) continue;
 
     const row = tally[question % distances.length]!;
     const line = lines.length - 1 - row.distance;
     const wanted = lines[line]!;
-    const tokens = stream.live.counters.streamed - wanted.at;
     const query = vocabulary.encode(`Query: The REGISTER_CONTENT in line ${line} is <`);
+    await stream.live.makeRoom(query.length);
+    const { streamed } = stream.live.counters;
+    const inWindow = streamed - wanted.begin <= stream.live.window.used - SINKS;
     const written: number[] = [];
     for await (const { token } of stream.live.generate(query, { temperature: 0 })) {
       written.push(token);
@@ -55,8 +61,8 @@ export async function runRegisters(
     }
     await stream.live.append(vocabulary.encode('\n'), () => Promise.resolve());
     row.asked += 1;
-    row.tokens += tokens;
-    row.inWindow += tokens < capacity - 1 ? 1 : 0;
+    row.tokens += streamed - wanted.end;
+    row.inWindow += inWindow ? 1 : 0;
     row.right += saysValue(vocabulary.decode(written).split('>')[0] ?? '', wanted.value) ? 1 : 0;
     question += 1;
     stage.advance(1);

@@ -1,0 +1,113 @@
+import type { Report, Settings } from '../../harness/benchmark.js';
+import { figure, mebibytes } from '../../harness/format.js';
+import type { Chart, Series } from '../../plot/chart.js';
+import { median } from '../../statistics.js';
+import { SCORED_AT_END, SCORED_EVERY, TOKENS, type Streamed, type Stretch } from './stream.js';
+
+export function report(settings: Settings, { shape, stretches, fresh }: Streamed): Report {
+  const last = stretches.at(-1)!;
+  const tenth = Math.max(1, Math.floor(stretches.length / 10));
+  const first = stretches.slice(1, 1 + tenth);
+  const end = stretches.slice(-tenth);
+  const of = (part: readonly Stretch[], key: 'perplexity' | 'tokensPerSecond' | 'resident'): number =>
+    median(part.map((stretch) => stretch[key]));
+  const line = (name: string, y: (stretch: Stretch) => number): Series => ({
+    name,
+    points: stretches.map((stretch) => [stretch.at, y(stretch)]),
+  });
+  const chart = (title: string, label: string, series: Series, log = false): Chart => ({
+    title,
+    x: { label: 'tokens streamed' },
+    y: { label, log },
+    series: [series],
+  });
+  return {
+    figures: { shape, scoredEvery: SCORED_EVERY, stretches, fresh },
+    tables: [
+      {
+        title: 'From start to end',
+        head: [
+          'tokens',
+          'perplexity',
+          'tokens per second of the processor',
+          'resident',
+          'evaluated',
+          'evicted',
+          'evictions',
+          're-evaluated',
+        ],
+        rows: stretches
+          .filter((_, at) => at % Math.ceil(stretches.length / 20) === 0 || at === stretches.length - 1)
+          .map((row) => [
+            String(row.at),
+            figure(row.perplexity, 4),
+            figure(row.tokensPerSecond),
+            mebibytes(row.resident),
+            String(row.evaluated),
+            String(row.evicted),
+            String(row.evictions),
+            String(row.reEvaluated),
+          ]),
+      },
+    ],
+    charts: [
+      chart(
+        'Perplexity',
+        'perplexity',
+        line('sink', (s) => s.perplexity),
+        true,
+      ),
+      chart(
+        'Memory of the process',
+        'MiB',
+        line('resident', (s) => s.resident / 2 ** 20),
+      ),
+      chart(
+        'Speed',
+        'tokens per second of the processor',
+        line('streamed', (s) => s.tokensPerSecond),
+      ),
+    ],
+    comparisons: [
+      {
+        claim: 'Tokens streamed through one cache',
+        expected: 'more than 4 million (Llama-2, MPT, Falcon, Pythia; Fig. 5)',
+        here: `${last.at.toLocaleString('en-GB')} through ${shape.capacity}, with ${last.evictions.toLocaleString('en-GB')} evictions`,
+        ...(last.at < TOKENS ? { remark: 'A shorter run than the benchmark is made for.' } : {}),
+      },
+      {
+        claim: 'Perplexity at the end, against the beginning (medians of a tenth of the stream each)',
+        expected: 'flat, apart from the texts (Fig. 5)',
+        here: `${figure(of(end, 'perplexity'), 4)} against ${figure(of(first, 'perplexity'), 4)}; over all, ${figure(Math.min(...stretches.map((s) => s.perplexity)))} to ${figure(Math.max(...stretches.map((s) => s.perplexity)))}`,
+        remark: 'Every package is another text, so stretches differ; the next row takes the text out of it.',
+      },
+      {
+        claim: `The last ${fresh.tokens.toLocaleString('en-GB')} tokens: this cache, over a fresh one that reads the same`,
+        expected: '1.00 ×: nothing adds up',
+        here: `${fresh.ratio.toFixed(4)} × ± ${(100 * fresh.uncertainty).toFixed(2)} % (${figure(fresh.streamed, 4)} against ${figure(fresh.anew, 4)}, ${fresh.positions} positions)`,
+      },
+      {
+        claim: 'Memory at the end, against the beginning',
+        expected: 'flat',
+        here: `${mebibytes(of(end, 'resident'))} against ${mebibytes(of(first, 'resident'))}`,
+      },
+      {
+        claim: 'Speed at the end, over the beginning',
+        expected: 'flat',
+        here: `${(of(end, 'tokensPerSecond') / of(first, 'tokensPerSecond')).toFixed(2)} ×`,
+      },
+      {
+        claim: 'Tokens evaluated without being asked for',
+        expected: '0',
+        here: `${last.reEvaluated} of ${last.evaluated.toLocaleString('en-GB')}`,
+      },
+    ],
+    notes: [
+      `1 sink token, capacity ${shape.capacity}, blocks of ${shape.block}; each figure covers one stretch of the stream.`,
+      `Of every ${SCORED_EVERY} tokens one is scored, of every ${SCORED_AT_END} in the last stretch, at fixed places. The speed includes the scoring, and counts the time of the processor, since other work on the machine must not look like a cache that grows slow.`,
+      'The state is saved now and then, which evaluates the last token once more; these tokens are in "evaluated".',
+      'Memory is that of the whole process, the runtime of JavaScript with its garbage included.',
+    ],
+    models: [settings.models.sink],
+  };
+}
