@@ -16,6 +16,8 @@ const isDeaths = (value: unknown): value is Deaths =>
  * Runs `load`. llama.cpp asserts much of what a header says, so a broken model can end the process, and its supervisor
  * would start it over and over. A model that did so twice in a row is refused once, so that the person can choose.
  *
+ * @param load until the first token is evaluated: what is asserted there would end every start to come.
+ *
  * @throws EngineError `modelLoadFailed`.
  */
 export async function guardLoading<T>(folder: string | undefined, path: string, load: () => Promise<T>): Promise<T> {

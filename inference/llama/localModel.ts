@@ -48,6 +48,9 @@ export interface LocalModel extends AsyncDisposable {
 /** llama.cpp pads contexts to this many cells. */
 const CELL_PADDING = 256;
 
+/** Every vocabulary has it. */
+const FIRST_TOKEN = 0;
+
 /** @throws EngineError for whatever is wrong with the file, the settings, the machine or the memory. */
 export async function loadLocalModel(options: LoadOptions): Promise<LocalModel> {
   const facts = await readGgufFacts(options.path);
@@ -57,7 +60,7 @@ export async function loadLocalModel(options: LoadOptions): Promise<LocalModel> 
   const keyType = resolveKeyType(options.keyType ?? 'f16', facts);
   const log = new LoadLog(options.log);
   const runtime = await startRuntime({ ...options, parameters: facts.parameters, log: log.write });
-  const { model, context } = await guardLoading(options.verdicts?.folder, options.path, () =>
+  const { model, context, sequence } = await guardLoading(options.verdicts?.folder, options.path, () =>
     open(options, runtime, capacity, keyType).catch(async (error: unknown) => {
       await log.settle();
       throw loadError(error, options.path, capacity, log);
@@ -68,7 +71,6 @@ export async function loadLocalModel(options: LoadOptions): Promise<LocalModel> 
   resources.defer(() => model.dispose());
   const stateFormat = `node-llama-cpp ${await getModuleVersion()}, K ${String(context.kvCacheKeyType)}, V ${String(context.kvCacheValueType)}, flash attention ${String(context.flashAttention)}`;
   const vocabulary = new Vocabulary(model);
-  const sequence = new KvSequence(context, options.positions);
   const capabilities = await settle(options, {
     facts,
     runtime,
@@ -96,7 +98,7 @@ async function open(
   runtime: Runtime,
   capacity: number,
   keyType: KeyType,
-): Promise<{ readonly model: LlamaModel; readonly context: LlamaContext }> {
+): Promise<{ readonly model: LlamaModel; readonly context: LlamaContext; readonly sequence: KvSequence }> {
   const { gpuLayers, flashAttention = 'auto' } = options;
   const model = await runtime.llama.loadModel({
     modelPath: options.path,
@@ -117,7 +119,12 @@ async function open(
       // Values are never touched by a shift.
       experimentalKvCacheValueType: 'F16',
     });
-    return { model, context };
+    const sequence = new KvSequence(context, options.positions);
+    // llama.cpp asserts much of what a header says only when something is evaluated.
+    await sequence.append([FIRST_TOKEN]);
+    await sequence.clear();
+    sequence.resetCounters();
+    return { model, context, sequence };
   } catch (error) {
     await model.dispose();
     throw error;

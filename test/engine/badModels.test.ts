@@ -9,6 +9,7 @@ import type { LoadParameters } from './children/loadModel.js';
 import { runChild, type Ended } from './children/runChild.js';
 import { recorder, startParams, temporaryFolder } from './fixture.js';
 import { tinyModel } from './gguf/architectures.js';
+import { ENDING_MODELS } from './gguf/endingModels.js';
 import { encodeGguf, string, strings, u32, writeGguf, type GgufSpec, type MetadataValue } from './gguf/writer.js';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -300,17 +301,21 @@ test.each([
   expect(engine.started.model.file).toBe(name);
 });
 
-test('a model that ends the process while it loads is refused at the third start, and may be tried again', async () => {
-  // llama.cpp asserts that a model has layers.
-  const path = at('no layers.gguf');
-  await writeGguf(path, llamaWith([['llama.block_count', u32(0)]]));
-  const notes = at('notes');
-  const start = (): Promise<Ended> =>
-    runChild('loadModel', { path, folder: notes, ignoreGate: false } satisfies LoadParameters);
-  expect((await start()).signal).toBe('SIGABRT');
-  expect((await start()).signal).toBe('SIGABRT');
-  const third = await start();
-  expect(third.signal).toBeNull();
-  expect(third.output).toContain('loading it ended the engine 2 times');
-  expect((await start()).signal).toBe('SIGABRT');
-});
+test.each(ENDING_MODELS)(
+  'a model that ends the process $when is refused at the third start, and may be tried again',
+  async ({ when, spec, says }) => {
+    const path = at(`ends ${when}.gguf`);
+    await writeGguf(path, spec());
+    const notes = at(`notes ${when}`);
+    const start = (): Promise<Ended> =>
+      runChild('loadModel', { path, folder: notes, ignoreGate: false } satisfies LoadParameters);
+    const first = await start();
+    expect(first.signal).toBe('SIGABRT');
+    expect(first.output).toMatch(says);
+    expect((await start()).signal).toBe('SIGABRT');
+    const third = await start();
+    expect(third.signal).toBeNull();
+    expect(third.output).toContain('loading it ended the engine 2 times');
+    expect((await start()).signal).toBe('SIGABRT');
+  },
+);
