@@ -1,3 +1,4 @@
+import { completion } from './benchmarks/completion.js';
 import { engine } from './benchmarks/engine.js';
 import { latency } from './benchmarks/latency.js';
 import { millions } from './benchmarks/millions.js';
@@ -17,5 +18,6 @@ export const BENCHMARKS: readonly Benchmark[] = [
   streameval,
   stability,
   session,
+  completion,
   reference,
 ];

@@ -1,0 +1,50 @@
+import type { Benchmark, Settings } from '../harness/benchmark.js';
+import { copyCompleter, openModelCompleter, type OpenCompleter } from './completion/completers.js';
+import { stepsFromHistory } from './completion/fromHistory.js';
+import { stepsFromSources } from './completion/fromSources.js';
+import type { Step } from './completion/recording.js';
+import { replay, type Outcome } from './completion/replay.js';
+import { completionReport, type Replayed } from './completion/report.js';
+
+export const completion: Benchmark = {
+  name: 'completion',
+  question:
+    "How good, how fast and how dear are completions while real code is written, with the session's edits in the window, and with the file alone?",
+  timed: true,
+  minutes: 14,
+  async run(settings) {
+    const count = settings.quick ? 12 : 300;
+    const works = [
+      { work: 'dependencies', steps: await stepsFromSources(settings.root, count) },
+      { work: 'history', steps: await stepsFromHistory(settings.root, count) },
+    ].filter(({ steps }) => steps.length > 0);
+    const replayed: Replayed[] = [];
+    for (const { work, steps } of works)
+      replayed.push({
+        work,
+        steps: steps.length,
+        jobs: jobsOf(steps),
+        outcomes: await replayAll(settings, work, steps),
+      });
+    return completionReport(settings, replayed);
+  },
+};
+
+const jobsOf = (steps: readonly Step[]): number => new Set(steps.map(({ job }) => job)).size;
+
+/** One after the other, so that none slows the others down. */
+async function replayAll(settings: Settings, work: string, steps: readonly Step[]): Promise<Outcome[]> {
+  const run = (name: string, open: () => Promise<OpenCompleter>): Promise<Outcome> =>
+    // The history grows: another one is another part.
+    settings.parts.once(`${work} up to ${steps.at(-1)?.job ?? ''}, ${name}`, async () => {
+      await using completer = await open();
+      const stage = settings.progress.stage(`${work}, ${name}`, steps.length);
+      return await replay(steps, completer, settings.seed, () => stage.advance(1));
+    });
+  const { sink } = settings.models;
+  return [
+    await run('with the session', () => openModelCompleter('with the session', sink, true)),
+    await run('file alone', () => openModelCompleter('file alone', sink, false)),
+    await run('5-gram with copy', () => Promise.resolve(copyCompleter('5-gram with copy'))),
+  ];
+}
