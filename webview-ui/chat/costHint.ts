@@ -26,14 +26,13 @@ export function costOf(tokens: number | undefined, window: WindowView | undefine
     };
   if (tokens < WORTH_SAYING) return { text: '', tooLarge: false };
   return {
-    text: last
-      ? t(
-          '{0} tokens; pushes the {1} oldest events out of the window, up to {2}',
-          count,
-          formatCount(events),
-          spanTitle(last),
-        )
-      : t('{0} tokens', count),
+    text: last ? pushedOut(count, events, spanTitle(last)) : t('{0} tokens', count),
     tooLarge: false,
   };
+}
+
+function pushedOut(count: string, events: number, last: string): string {
+  return events === 1
+    ? t('{0} tokens; pushes {1} out of the window', count, last)
+    : t('{0} tokens; pushes the {1} oldest events out of the window, up to {2}', count, formatCount(events), last);
 }
