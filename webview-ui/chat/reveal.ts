@@ -19,13 +19,13 @@ interface Target {
   readonly id: EventId;
   /** Pages that were fetched on the way so far. */
   readonly pages: number;
-  /** Without the highlight: the panel only comes back to where it was. */
-  readonly quietly?: boolean;
+  /** The panel only comes back to where it was: so many pixels of the event are above the view, and nothing is lit up. */
+  readonly below?: number;
 }
 
-const lastRead = loadSaved().readingAt;
+const { readingAt: lastRead, readingBelow = 0 } = loadSaved();
 const wanted = signal<Target | undefined>(
-  lastRead === undefined ? undefined : { id: lastRead, pages: 0, quietly: true },
+  lastRead === undefined ? undefined : { id: lastRead, pages: 0, below: readingBelow },
 );
 
 /** Scrolls the transcript to an event, fetching the pages up to it if they are not loaded. */
@@ -40,12 +40,12 @@ effect(() => {
   const { events, more } = panel.transcript.peek();
   // They follow the transcript, and in this very moment may be those from before the last page.
   if (!target || !first || first.event.id !== events[0]?.id) return;
-  if (transcriptList.scrollTo(rowKey(target.id))) {
+  if (transcriptList.scrollTo(rowKey(target.id), target.below)) {
     wanted.value = undefined;
-    if (target.quietly) return;
+    if (target.below !== undefined) return;
     revealed.value = target.id;
     setTimeout(() => (revealed.value = revealed.value === target.id ? undefined : revealed.value), HIGHLIGHT);
-  } else if (!more || target.pages >= MOST_PAGES || (events[0]?.id ?? 0) < target.id) {
+  } else if (!more || target.pages >= MOST_PAGES || first.event.id < target.id) {
     wanted.value = undefined;
     announce(t('This is too far up to scroll to.'));
   } else if (!panel.loadingPage.value) {
@@ -59,9 +59,14 @@ effect(() => {
   if (wish) reveal(wish.eventId);
 });
 
+/** Milliseconds without scrolling after which the place is kept. */
+const SETTLED = 100;
+let keeping: ReturnType<typeof setTimeout> | undefined;
+
 // Where the person reads is kept, so that a panel that was hidden comes back as it was.
 effect(() => {
-  const id = eventOfKey(transcriptList.topKey.value);
-  const following = transcriptList.following.value;
-  if (!wanted.value) save({ readingAt: following ? undefined : id });
+  const place = transcriptList.following.value ? undefined : transcriptList.reading.value;
+  clearTimeout(keeping);
+  if (wanted.value) return;
+  keeping = setTimeout(() => save({ readingAt: eventOfKey(place?.key), readingBelow: place?.below }), SETTLED);
 });
