@@ -21,6 +21,8 @@ export interface SavedState {
   readonly draft: string;
   /** The event at the top of the view, if the person has left the bottom. */
   readonly readingAt?: number | undefined;
+  /** Pixels of it that are above the view. */
+  readonly readingBelow?: number | undefined;
 }
 
 export function loadSaved(): SavedState {
@@ -29,6 +31,7 @@ export function loadSaved(): SavedState {
   return {
     draft: typeof fields['draft'] === 'string' ? fields['draft'] : '',
     readingAt: typeof fields['readingAt'] === 'number' ? fields['readingAt'] : undefined,
+    readingBelow: typeof fields['readingBelow'] === 'number' ? fields['readingBelow'] : undefined,
   };
 }
 

@@ -9,7 +9,7 @@ const BOTTOM = 4;
 const MARGIN = 28;
 
 /** The row at the top of the viewport and how far the viewport's top is below the row's: what must not move. */
-interface Anchor {
+export interface Anchor {
   readonly key: string;
   readonly below: number;
 }
@@ -24,8 +24,8 @@ export class ListController<Row extends ListRow> {
   /** Whether the list sticks to its end. */
   readonly following = signal(true);
 
-  /** Key of the row at the top of the viewport. */
-  readonly topKey = signal<string | undefined>(undefined);
+  /** Where the person reads. */
+  readonly reading = signal<Anchor | undefined>(undefined);
 
   private readonly layout = new ListLayout();
   private readonly mounted = new Map<string, HTMLElement>();
@@ -91,12 +91,12 @@ export class ListController<Row extends ListRow> {
     this.settle();
   }
 
-  /** Puts the row near the top of the viewport. False if there is no such row. */
-  scrollTo(key: string): boolean {
+  /** Puts the row near the top of the viewport, or where it was. False if there is no such row. */
+  scrollTo(key: string, below = -MARGIN): boolean {
     const index = this.layout.indexOf(key);
     if (index === undefined || !this.scroller) return false;
     this.following.value = false;
-    this.anchor = { key, below: -MARGIN };
+    this.anchor = { key, below };
     this.settle();
     // All is in view: there is no other place to come back from.
     if (this.bottom() === 0) this.following.value = true;
@@ -131,7 +131,7 @@ export class ListController<Row extends ListRow> {
     while (this.layout.rowAt(index)?.floating) index++;
     const key = this.layout.rowAt(index)?.key;
     this.anchor = key === undefined ? undefined : { key, below: top - this.layout.offsetOf(index) };
-    this.topKey.value = key;
+    this.reading.value = this.anchor;
   }
 
   /** Chooses the rows to draw; the component follows the signal and calls `settle` when they stand. */
