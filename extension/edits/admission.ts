@@ -4,6 +4,7 @@ import { Disposable } from '../base/lifecycle.js';
 import type { Log } from '../base/log.js';
 import type { Settings } from '../settings/settings.js';
 import { IgnoreFiles } from './ignoreFiles.js';
+import { cellAt } from './notebookCells.js';
 import { isSecretPath } from './secretPaths.js';
 
 /** Why a file stays out of the session. */
@@ -14,7 +15,7 @@ export type Verdict =
   { readonly path: string } | { readonly refused: Refusal };
 
 /** Schemes of texts that are files to a person without being in the workspace. */
-const LOOSE_SCHEMES = new Set(['file', 'untitled', 'vscode-notebook-cell', 'vscode-remote']);
+const LOOSE_SCHEMES = new Set(['file', 'untitled', 'vscode-remote']);
 
 /** Decides which files the session may see. Everything about privacy by name and place is asked here. */
 export class Admission extends Disposable {
@@ -37,23 +38,29 @@ export class Admission extends Disposable {
     this.register(workspace.onDidGrantWorkspaceTrust(refresh));
   }
 
-  /** Whether the edits and the outline of a file may enter the stream. */
+  /** Whether the edits and the outline of a file, or of a cell of a notebook, may enter the stream. */
   async admit(uri: Uri): Promise<Verdict> {
     if (!workspace.isTrusted) return { refused: 'untrusted' };
-    const folder = workspace.getWorkspaceFolder(uri);
-    if (folder?.uri.scheme !== uri.scheme) return { refused: 'outside' };
-    return this.#judge(uri, folder);
+    const cell = cellAt(uri);
+    const file = cell?.notebook ?? uri;
+    if (file.scheme === 'untitled' && this.#settings.edits().untitled) return this.#judgeLoose(file);
+    const folder = workspace.getWorkspaceFolder(file);
+    if (folder?.uri.scheme !== file.scheme) return { refused: 'outside' };
+    const verdict = await this.#judge(file, folder);
+    return cell && 'path' in verdict ? { path: `${verdict.path} › cell ${cell.number}` } : verdict;
   }
 
   /** Whether a completion may read the file: also one outside the workspace or not yet saved. */
   async admitToCompletion(uri: Uri): Promise<Verdict> {
     if (!workspace.isTrusted) return { refused: 'untrusted' };
-    const folder = workspace.getWorkspaceFolder(uri);
-    if (folder?.uri.scheme === uri.scheme) return this.#judge(uri, folder);
-    if (!LOOSE_SCHEMES.has(uri.scheme)) return { refused: 'outside' };
-    return isSecretPath(uri.path)
-      ? { refused: 'secret' }
-      : { path: plain(uri.path.slice(uri.path.lastIndexOf('/') + 1)) };
+    const file = cellAt(uri)?.notebook ?? uri;
+    const folder = workspace.getWorkspaceFolder(file);
+    if (folder?.uri.scheme === file.scheme) return this.#judge(file, folder);
+    return LOOSE_SCHEMES.has(file.scheme) ? this.#judgeLoose(file) : { refused: 'outside' };
+  }
+
+  #judgeLoose({ path }: Uri): Verdict {
+    return isSecretPath(path) ? { refused: 'secret' } : { path: plain(path.slice(path.lastIndexOf('/') + 1)) };
   }
 
   async #judge(uri: Uri, folder: WorkspaceFolder): Promise<Verdict> {

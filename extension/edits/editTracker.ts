@@ -1,4 +1,4 @@
-import { window, workspace, type TextDocument, type TextDocumentChangeEvent } from 'vscode';
+import { window, workspace, type NotebookDocument, type TextDocument, type TextDocumentChangeEvent } from 'vscode';
 import type { IncomingEvent } from '../../inference/protocol.js';
 import { Delayer } from '../base/async.js';
 import type { EventCost } from '../base/eventCost.js';
@@ -8,7 +8,8 @@ import type { CodeReader } from '../syntax/codeReader.js';
 import type { EditSettings } from '../settings/settings.js';
 import type { Admission } from './admission.js';
 import { DocumentShadow, type Settlement } from './documentShadow.js';
-import type { LeftOut } from './leftOut.js';
+import { LeftOutList } from './leftOutList.js';
+import { CELL_SCHEME } from './notebookCells.js';
 import { renderEdits, type EditLimits } from './renderEdit.js';
 import { hasSecret } from './secretText.js';
 import { SettledRegions, type SettledEdit } from './settledRegions.js';
@@ -28,6 +29,9 @@ export interface EditTrackerOptions {
 
 /** Larger documents are not followed. Characters. */
 const MAX_DOCUMENT = 2_000_000;
+
+/** What a person edits, wherever it lies; other documents, such as the output of a program, are nobody's edits. */
+const SCHEMES = new Set(['file', 'untitled', CELL_SCHEME, 'vscode-remote']);
 
 /** An edit between its settling and its place in the stream. */
 interface IncomingEdit {
@@ -65,7 +69,7 @@ export class EditTracker extends Disposable {
   readonly #options: EditTrackerOptions;
   readonly #tracked = new Map<TextDocument, TrackedDocument>();
   readonly #listeners = this.register(new DisposableStore());
-  readonly #leftOut = new Map<LeftOut, number>();
+  readonly leftOut = new LeftOutList();
   #active: TextDocument | undefined;
   #paused = false;
 
@@ -78,11 +82,6 @@ export class EditTracker extends Disposable {
 
   get paused(): boolean {
     return this.#paused;
-  }
-
-  /** How often something was left out, by reason. */
-  get leftOut(): ReadonlyMap<LeftOut, number> {
-    return this.#leftOut;
   }
 
   /** Whether an edit of the document has not settled yet. */
@@ -103,6 +102,12 @@ export class EditTracker extends Disposable {
         this.#options.cost.measure(change, () => this.#handleChange(change));
       }),
       workspace.onDidSaveTextDocument((document) => this.#settle(document)),
+      workspace.onDidSaveNotebookDocument((notebook) => {
+        for (const { document } of notebook.getCells()) this.#settle(document);
+      }),
+      workspace.onDidChangeNotebookDocument(({ notebook, contentChanges }) => {
+        if (contentChanges.length > 0) void this.#renumber(notebook);
+      }),
       window.onDidChangeActiveTextEditor((editor) => this.#handleSwitch(editor?.document)),
     ])
       this.#listeners.add(listener);
@@ -125,7 +130,7 @@ export class EditTracker extends Disposable {
 
   async #open(document: TextDocument): Promise<void> {
     if (this.#tracked.has(document) || document.isClosed) return;
-    if (workspace.getWorkspaceFolder(document.uri)?.uri.scheme !== document.uri.scheme) return;
+    if (!SCHEMES.has(document.uri.scheme) && !workspace.getWorkspaceFolder(document.uri)) return;
     // The text is taken at once, so that nothing typed while the rules are read is missed.
     const tracked = new TrackedDocument(
       document,
@@ -140,7 +145,8 @@ export class EditTracker extends Disposable {
     const verdict = await this.#options.admission.admit(document.uri);
     if (this.#tracked.get(document) !== tracked) return;
     const size = document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
-    if ('path' in verdict && size <= MAX_DOCUMENT) {
+    if ('path' in verdict && size > MAX_DOCUMENT) this.leftOut.add('tooLarge', nameOf(document));
+    else if ('path' in verdict) {
       tracked.path = verdict.path;
       this.#options.code.follow(document);
       if (tracked.shadow.pending && !tracked.pause.scheduled) this.#settle(document);
@@ -148,7 +154,7 @@ export class EditTracker extends Disposable {
     }
     tracked.dispose();
     this.#tracked.delete(document);
-    if ('refused' in verdict) this.#count(verdict.refused);
+    if ('refused' in verdict) this.leftOut.add(verdict.refused, nameOf(document));
   }
 
   /** The rules changed: lets go of what is no longer admitted, and follows what now is. */
@@ -156,6 +162,14 @@ export class EditTracker extends Disposable {
     if (this.#paused) return;
     await Promise.all([...this.#tracked].map(([document, tracked]) => this.#judge(document, tracked)));
     await Promise.all(workspace.textDocuments.map((document) => this.#open(document)));
+  }
+
+  /** Cells came, went or moved. */
+  async #renumber(notebook: NotebookDocument): Promise<void> {
+    for (const { document } of notebook.getCells()) {
+      const tracked = this.#tracked.get(document);
+      if (tracked) await this.#judge(document, tracked);
+    }
   }
 
   #close(document: TextDocument): void {
@@ -221,19 +235,19 @@ export class EditTracker extends Disposable {
 
   #passes(path: string, text: string, lines: readonly string[]): boolean {
     if (!hasSecret(text) && !hasSecret(lines.join('\n'))) return true;
-    this.#count('secretText');
+    this.leftOut.add('secretText', path);
     this.#options.log.info(`An edit of ${path} was left out: it looks like a secret.`);
     return false;
-  }
-
-  #count(reason: LeftOut): void {
-    this.#leftOut.set(reason, (this.#leftOut.get(reason) ?? 0) + 1);
   }
 
   #forgetAll(): void {
     for (const tracked of this.#tracked.values()) tracked.dispose();
     this.#tracked.clear();
   }
+}
+
+function nameOf({ uri }: TextDocument): string {
+  return workspace.asRelativePath(uri);
 }
 
 function lineEnds(text: string): number {

@@ -1,24 +1,29 @@
-import { l10n, window } from 'vscode';
-import type { Refusal } from './admission.js';
+import { l10n, window, type QuickPickItem } from 'vscode';
+import type { LeftOutList, LeftOutReason } from './leftOutList.js';
 
-/** Why something did not enter the session: a file as a whole, or an edit by its text. */
-export type LeftOut = Refusal | 'secretText';
-
-/** Says how much was left out since the window was opened, and why. Neither names nor texts: they are private. */
-export async function showLeftOut(counts: ReadonlyMap<LeftOut, number>): Promise<void> {
-  const lines = leftOutViews(counts).map(({ reason, count }) => `${reason}: ${count}`);
-  const message = lines.length > 0 ? l10n.t('Left out of the session') : l10n.t('Nothing was left out of the session.');
-  await window.showInformationMessage(message, { modal: true, detail: lines.join('\n') });
+/** Shows what was left out since the window was opened, and why. The names stay in this list: they are private. */
+export async function showLeftOut(list: LeftOutList): Promise<void> {
+  const items = list.files.map(({ reason, name, count }): QuickPickItem => ({
+    label: name,
+    description: count > 1 ? `${describe(reason)} (${count})` : describe(reason),
+  }));
+  if (items.length === 0) {
+    await window.showInformationMessage(l10n.t('Nothing was left out of the session.'));
+    return;
+  }
+  await window.showQuickPick(items, {
+    title: l10n.t('Left out of the session'),
+    placeHolder: l10n.t('What stayed out since this window was opened, and why. No name of it leaves this list.'),
+    matchOnDescription: true,
+  });
 }
 
-/** What was left out, in words. */
-export function leftOutViews(
-  counts: ReadonlyMap<LeftOut, number>,
-): { readonly reason: string; readonly count: number }[] {
-  return [...counts].map(([reason, count]) => ({ reason: describe(reason), count }));
+/** How much was left out, by reason, in words. */
+export function leftOutViews(list: LeftOutList): { readonly reason: string; readonly count: number }[] {
+  return [...list.counts].map(([reason, count]) => ({ reason: describe(reason), count }));
 }
 
-function describe(reason: LeftOut): string {
+function describe(reason: LeftOutReason): string {
   switch (reason) {
     case 'untrusted':
       return l10n.t('Files while the workspace was not trusted');
@@ -28,6 +33,8 @@ function describe(reason: LeftOut): string {
       return l10n.t('Files that hold secrets, by their name');
     case 'ignored':
       return l10n.t('Files that .gitignore, .endlessignore or the settings exclude');
+    case 'tooLarge':
+      return l10n.t('Files that are too large to be followed');
     case 'secretText':
       return l10n.t('Edits that look like a secret');
   }

@@ -23,6 +23,8 @@ export type EditEventKind = 'outline' | 'rename' | 'delete' | 'save' | 'error';
 
 export interface EditSettings {
   readonly enabled: boolean;
+  /** Take in files that were never saved. */
+  readonly untitled: boolean;
   /** Milliseconds. */
   readonly settleDelay: number;
   /** Patterns in the syntax of .gitignore. */
@@ -86,6 +88,7 @@ export class Settings extends Disposable {
     const configuration = workspace.getConfiguration('endless.edits');
     return {
       enabled: configuration.get('enabled', true),
+      untitled: configuration.get('untitled', false),
       settleDelay: configuration.get('settleDelay', 1500),
       exclude: configuration.get<readonly string[]>('exclude', []),
       events: configuration.get<readonly EditEventKind[]>('events', ['outline', 'rename', 'delete']),

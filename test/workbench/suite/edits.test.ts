@@ -176,7 +176,8 @@ suite('edits', () => {
       await typeAtEndOf(await open(cart), 4, ` const password = '${secret}';`);
     });
     assert.deepEqual(edits, []);
-    for (const reason of ['secret', 'ignored', 'secretText'] as const) assert.ok(api.edits.leftOut.get(reason), reason);
+    for (const reason of ['secret', 'ignored', 'secretText'] as const)
+      assert.ok(api.edits.leftOut.counts.get(reason), reason);
     const everything = (await journal(api)).map(({ title, text }) => title + text).join('\n');
     assert.ok(!everything.includes(secret), 'the secret is nowhere in the journal');
     for (const file of files) assert.ok(!everything.includes(file), `${file} is nowhere in the journal`);
