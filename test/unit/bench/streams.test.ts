@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { workingDay } from '../../../bench/benchmarks/session/day.js';
+import { Peers } from '../../../bench/benchmarks/session/peer.js';
 import { saysValue } from '../../../bench/benchmarks/streameval/edits.js';
 import { Names } from '../../../bench/benchmarks/streameval/names.js';
 import { root } from '../../../bench/root.js';
@@ -35,4 +36,12 @@ test('a working day is the same each time: three edits, a completion in the next
   expect(first?.completion.prefix.endsWith('\n')).toBe(true);
   expect(first?.completion.suffix.startsWith('\n')).toBe(true);
   expect(first?.question).toBe('What did I change last?');
+});
+
+test('peers: once the prompt is full a plain one repeats it, and one that halves it pays now and then', () => {
+  const peers = new Peers(100, 0);
+  const costs = Array.from({ length: 6 }, () => peers.turn(30, 10));
+  expect(costs.map(({ plain }) => plain)).toEqual([40, 80, 110, 110, 110, 110]);
+  expect(costs.map(({ keeping }) => keeping)).toEqual([40, 40, 110, 110, 110, 110]);
+  expect(costs.map(({ halving }) => halving)).toEqual([40, 40, 60, 40, 60, 40]);
 });
