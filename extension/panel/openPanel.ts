@@ -27,16 +27,19 @@ export function openPanel(
   store: DisposableStore,
 ): { readonly panel: PanelView; readonly conversation: Conversation } {
   const panel = store.add(new PanelView(extensionUri, log));
-  const conversation = new Conversation({
-    ask: (text, token) => engine.request(ask, { text }, token),
-    isReady: () => engine.ready,
-    isComing: () => engine.state.phase !== 'failed',
-    whenReady: () => engine.whenReady(),
-    settleEdits,
-    tell: (message) => panel.post({ type: 'notice', message }),
-    texts: conversationTexts,
-    log,
-  });
+  const conversation = store.add(
+    new Conversation({
+      ask: (text, token) => engine.request(ask, { text }, token),
+      isReady: () => engine.ready,
+      isComing: () => engine.state.phase !== 'failed',
+      whenReady: () => engine.whenReady(),
+      settleEdits,
+      onDidAddEvent: engine.onDidAddEvent,
+      tell: (message) => panel.post({ type: 'notice', message }),
+      texts: conversationTexts,
+      log,
+    }),
+  );
   store.add(new PanelHost({ view: panel, engine, conversation, context, proposals, applyRemedy, log }));
   store.add(window.registerWebviewViewProvider(PANEL_VIEW, panel));
   return { panel, conversation };

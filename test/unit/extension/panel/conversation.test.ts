@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { AskResult } from '../../../../inference/protocol.js';
+import { Emitter } from 'vscode-jsonrpc/node';
+import type { EventView } from '../../../../inference/views.js';
 import { nullLog } from '../../../../extension/base/log.js';
 import { EngineError, RequestCancelledError } from '../../../../extension/engine/engineError.js';
 import { Conversation, type ConversationOptions } from '../../../../extension/panel/conversation.js';
 
+const begun: EventView = { id: 2, kind: 'reply', title: '', text: '', at: 0, state: 'streaming' };
 const answer: AskResult = { messageId: 1, replyId: 2, text: 'yes', stopped: 'end' };
 
 function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
@@ -26,6 +29,7 @@ function conversation(options: Partial<ConversationOptions> = {}) {
       calls.push('settle');
       return Promise.resolve();
     },
+    onDidAddEvent: () => ({ dispose: () => undefined }),
     tell: (message) => calls.push(`tell ${message}`),
     texts: { waiting: () => 'waiting', notAsked: (reason) => `not asked: ${reason}` },
     log: nullLog,
@@ -95,5 +99,38 @@ describe('Conversation', () => {
     const { talk, calls } = conversation({ ask: () => Promise.reject(new RequestCancelledError()) });
     expect(await talk.ask('hello')).toBeUndefined();
     expect(calls).toEqual(['settle']);
+  });
+
+  test('an answer that the death of the engine cuts off says so itself; a question without one is told', async () => {
+    const events = new Emitter<EventView>();
+    const dying = deferred();
+    let ready = true;
+    const died = new EngineError({ code: 'engineCrashed', message: 'it died', remedies: [] });
+    const { talk, calls } = conversation({
+      onDidAddEvent: events.event,
+      isReady: () => ready,
+      ask: () => dying.promise.then(() => Promise.reject(died)),
+    });
+    const asked = [talk.ask('first'), talk.ask('second')];
+    await new Promise(setImmediate);
+    events.fire(begun);
+    ready = false;
+    dying.resolve();
+    expect(await Promise.all(asked)).toEqual([undefined, undefined]);
+    expect(calls.filter((call) => call.startsWith('tell'))).toEqual(['tell not asked: it died']);
+  });
+
+  test('an answer that fails while the engine lives is told', async () => {
+    const events = new Emitter<EventView>();
+    const full = new EngineError({ code: 'internal', message: 'the disk is full', remedies: [] });
+    const { talk, calls } = conversation({
+      onDidAddEvent: events.event,
+      ask: () => {
+        events.fire(begun);
+        return Promise.reject(full);
+      },
+    });
+    await talk.ask('first');
+    expect(calls).toContain('tell not asked: the disk is full');
   });
 });
