@@ -8,6 +8,8 @@ declare global {
     /** What the panel has posted, for whoever looks from outside. */
     posted: FromPanel[];
     send: (message: ToPanel) => void;
+    /** Lets the talk of the scenario go on. */
+    goOn: (events: number) => Promise<readonly number[]> | undefined;
     acquireVsCodeApi: () => unknown;
   }
 }
@@ -20,6 +22,7 @@ const STATE = 'endless-state';
 applyTheme(themeName);
 window.posted = [];
 window.send = (message) => window.postMessage(message);
+window.goOn = (events) => scenario?.goOn?.(events, window.send);
 window.acquireVsCodeApi = () => ({
   postMessage(message: FromPanel) {
     window.posted.push(message);

@@ -1,11 +1,14 @@
 import type { EngineState, ModelView, UserError } from '../../inference/views.js';
 import type { FromPanel, ToPanel } from '../messages.js';
+import { EndlessTalk } from './endlessTalk.js';
 import { FakeStream } from './fakeStream.js';
 
 /** What a scenario can do: send, and answer what the panel posts. */
 export interface Scenario {
   start(send: (message: ToPanel) => void): void;
   answer?(message: FromPanel, send: (message: ToPanel) => void): void;
+  /** Goes on until there are so many events; resolves to the milliseconds of each frame. */
+  goOn?(events: number, send: (message: ToPanel) => void): Promise<readonly number[]>;
 }
 
 const MODEL: ModelView = {
@@ -215,6 +218,20 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
     const stream = talk(new FakeStream(2048, now), 2);
     stream.add('reset', 'reset', '', 0);
     return living(stream, 30);
+  },
+  endless: () => {
+    const talk = new EndlessTalk(2048, now);
+    return {
+      start(send) {
+        send({ type: 'state', state: READY });
+        send(talk.page());
+        send(talk.window());
+      },
+      answer(message, send) {
+        if (message.type === 'page') send(talk.page(message.before));
+      },
+      goOn: (events, send) => talk.goOn(events, send),
+    };
   },
   many: () => living(talk(new FakeStream(8192, now), 2900), 4),
   spans: () => {
