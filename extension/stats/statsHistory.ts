@@ -1,12 +1,6 @@
 import type { SpanKind, WindowView } from '../../inference/views.js';
-import type { HistoryRange, HistoryView, StatsSample } from '../../webview-ui/stats/messages.js';
+import { RECENT, type HistoryRange, type HistoryView, type StatsSample } from '../../webview-ui/stats/messages.js';
 import { Timeline } from './timeline.js';
-
-/** Milliseconds of the range `recent`. */
-export const RECENT = 5 * 60_000;
-
-/** The least that the time axis of `all` spans, in milliseconds: a chart of a few seconds would tell nothing. */
-const LEAST = 60_000;
 
 const SECOND = 1000;
 
@@ -25,13 +19,9 @@ export class StatsHistory {
   }
 
   view(range: HistoryRange, now: number): HistoryView {
-    if (range === 'recent') {
-      const from = now - RECENT;
-      const { moments } = this.#recent;
-      return { range, from, samples: moments.slice(Math.max(0, firstSince(moments, from) - 1)) };
-    }
-    const { moments } = this.#all;
-    return { range, from: Math.min(moments[0]?.at ?? now, now - LEAST), samples: moments };
+    const { moments } = range === 'recent' ? this.#recent : this.#all;
+    const first = range === 'recent' ? Math.max(0, firstSince(moments, now - RECENT) - 1) : 0;
+    return { range, since: this.#all.moments[0]?.at ?? now, samples: moments.slice(first) };
   }
 }
 

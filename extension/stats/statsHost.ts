@@ -57,7 +57,7 @@ export class StatsHost extends Disposable {
         this.#request();
       }),
     );
-    this.register(engine.onDidStart(() => void this.#measure()));
+    this.register(engine.onDidStart(() => void this.measure()));
     this.register(page.onDidReceive((message) => void this.#handle(message)));
     this.register(
       page.onDidHide(() => {
@@ -89,7 +89,7 @@ export class StatsHost extends Disposable {
         this.#range = message.range;
         this.#send();
         this.#tick.schedule(TICK);
-        await this.#measure();
+        await this.measure();
         return;
       case 'copy':
         await env.clipboard.writeText(message.text);
@@ -115,11 +115,12 @@ export class StatsHost extends Disposable {
   #handleTick(): void {
     this.#tick.schedule(TICK);
     this.#ticks += 1;
-    if (this.#ticks % TICKS_TO_MEASURE === 0) void this.#measure();
+    if (this.#ticks % TICKS_TO_MEASURE === 0) void this.measure();
     else if (Date.now() - this.#sentAt >= TICK) this.#options.page.post({ type: 'tick', now: Date.now() });
   }
 
-  async #measure(): Promise<void> {
+  /** Looks at what the session takes on the disk. */
+  async measure(): Promise<void> {
     const { engine, page, log } = this.#options;
     if (!engine.ready || !page.loaded) return;
     try {

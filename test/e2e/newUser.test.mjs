@@ -73,7 +73,7 @@ suite('a new user', () => {
     await screenshot(page, '5-edit-in-map');
   });
 
-  check('goes on until the window is full, and old spans leave', async ({ page, panel }) => {
+  check('goes on until the window is full, and old spans leave', async ({ page, panel, stats }) => {
     const [sink, system] = await panel.spanNames();
     const oldest = (await panel.spanNames()).find((name) => name.startsWith('message'));
     let turns = 0;
@@ -83,15 +83,15 @@ suite('a new user', () => {
       await panel.answerTo(QUESTIONS[turns % QUESTIONS.length]);
     }
     await screenshot(page, '6-old-spans-left');
-    const full = await panel.stats();
+    const full = await stats.counters();
     while ((await panel.number('Evicted')) === full.Evicted) {
       assert.ok(++turns < MANY, 'spans go on leaving');
       await panel.answerTo(QUESTIONS[turns % QUESTIONS.length]);
     }
     // The speed itself depends on what else the machine does. What makes it last is that every token is evaluated once,
     // for the stream or for a branch. While something is being evaluated it has not entered either.
-    let later = await panel.stats();
-    while (later.Evaluated !== later.Streamed + later.Branched) later = await panel.stats();
+    let later = await stats.counters();
+    while (later.Evaluated !== later.Streamed + later.Branched) later = await stats.counters();
     assert.deepEqual((await panel.spanNames()).slice(0, 2), [sink, system], 'sinks and pinned spans stay');
     assert.equal(later.Resets, 0, 'resets');
     assert.equal(later['Re-evaluated'], 0, 'tokens evaluated twice');
@@ -102,11 +102,8 @@ suite('a new user', () => {
     await panel.button('Scroll to End').click();
   });
 
-  check('shows the sink stats by command', async ({ page, panel, palette }) => {
-    await palette.run('Endless: Show Sink Stats');
-    await panel.table('Stream').waitFor();
-    await panel.table('Occupancy').waitFor();
-    await panel.table('Model').waitFor();
+  check('shows the sink stats by command', async ({ page, stats }) => {
+    await stats.open();
     await screenshot(page, '7-sink-stats');
   });
 

@@ -47,19 +47,6 @@ export class Panel {
     return this.#view.getByRole('listitem', { name });
   }
 
-  /** The numbers of the table "Stream", by name. @returns {Promise<Record<string, number>>} */
-  async stats() {
-    const summary = this.#view.locator('summary', { hasText: 'Sink Stats' });
-    const rows = this.table('Stream').getByRole('row');
-    await summary.click();
-    // A list of texts is read as it is, also when nothing is drawn yet.
-    await rows.first().waitFor();
-    const texts = await rows.allInnerTexts();
-    await summary.click();
-    await rows.first().waitFor({ state: 'hidden' });
-    return Object.fromEntries(texts.map((row) => row.split('\t')).map(([name, value]) => [name, numberIn(value)]));
-  }
-
   button(name) {
     return this.#view.getByRole('button', { name, exact: true });
   }
@@ -79,10 +66,6 @@ export class Panel {
 
   separator(name) {
     return this.#view.getByRole('separator', { name });
-  }
-
-  table(name) {
-    return this.#view.getByRole('table', { name });
   }
 
   /** Resolves once the engine is in that state. @param {RegExp | string} text */

@@ -16,7 +16,7 @@ suite('a session over restarts', () => {
     await answers.allInnerTexts(),
   ];
 
-  check('a reload brings back the conversation and the very same window', async ({ page, panel, engine }) => {
+  check('a reload brings back the conversation and the very same window', async ({ page, panel, engine, stats }) => {
     await panel.tab.waitFor();
     await panel.answerTo('Who are you?');
     await panel.answerTo('What can you do?');
@@ -32,7 +32,7 @@ suite('a session over restarts', () => {
     assert.deepEqual(await panel.spanNames(), spans);
     assert.notEqual(engine.id, id, 'a new process');
     // One token verifies the saved window; to evaluate its text anew would take dozens.
-    const { Evaluated } = await panel.stats();
+    const { Evaluated } = await stats.counters();
     assert.ok(Evaluated <= 2, `evaluated ${Evaluated}`);
     await screenshot(page, 'restart-1-reloaded');
   });

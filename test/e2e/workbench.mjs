@@ -10,6 +10,7 @@ import { Editor } from './editor.mjs';
 import { Engine } from './engine.mjs';
 import { Palette } from './palette.mjs';
 import { Panel } from './panel.mjs';
+import { SinkStats } from './sinkStats.mjs';
 
 /** Milliseconds that any one thing may take to show itself, on a machine with other work to do. */
 const PATIENCE = 60_000;
@@ -36,10 +37,12 @@ export async function openWorkbench({ settings = {}, machine = {} } = {}) {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };
+  const palette = new Palette(page);
   return {
     ...{ server, page, folder, workspace, close },
     panel: new Panel(page),
-    palette: new Palette(page),
+    palette,
+    stats: new SinkStats(page, palette),
     editor: new Editor(page, workspace),
     engine: new Engine(server),
   };

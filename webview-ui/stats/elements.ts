@@ -11,7 +11,7 @@ declare module 'preact' {
     interface IntrinsicElements {
       'vscode-button': HTMLAttributes & { readonly secondary?: boolean };
       'vscode-option': HTMLAttributes & { readonly value: string; readonly selected?: boolean };
-      'vscode-single-select': HTMLAttributes & { readonly value: string };
+      'vscode-single-select': HTMLAttributes & { readonly label: string; readonly value: string };
     }
   }
 }

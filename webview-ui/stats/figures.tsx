@@ -15,11 +15,11 @@ export function Figures({ window }: { readonly window: WindowView }) {
         value={t('{0} / {1}', formatCount(used), formatCount(capacity))}
         more={t('{0} in use', formatShare(used, capacity))}
       />
-      <Figure name={t('Streamed')} value={formatCount(counters.streamed)} more={t('tokens')} />
+      <Figure name={t('Streamed')} value={formatCount(counters.streamed)} more={t('since the start')} />
       <Figure
         name={t('Evicted')}
         value={formatCount(counters.evicted)}
-        more={t('in {0} evictions', formatCount(counters.evictions))}
+        more={counters.evictions === 1 ? t('in 1 eviction') : t('in {0} evictions', formatCount(counters.evictions))}
       />
       <Figure
         name={t('Re-evaluated')}

@@ -56,7 +56,7 @@ const stats = v.object({
   engine,
   window: v.exactOptional(window),
   facts: v.exactOptional(facts),
-  history: v.object({ range: v.picklist(['recent', 'all']), from: at, samples: v.array(sample) }),
+  history: v.object({ range: v.picklist(['recent', 'all']), since: at, samples: v.array(sample) }),
   leftOut: v.array(v.object({ reason: v.string(), count })),
   completions: v.object({ shown: count, accepted: count, characters: count, judged: count, kept: count, since: at }),
   versions: v.object({ extension: v.string(), editor: v.string(), system: v.string() }),

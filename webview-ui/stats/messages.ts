@@ -8,6 +8,9 @@ import type { AcceptanceView } from '../messages.js';
 /** `recent`: the last minutes, second by second. `all`: since VS Code was opened, the coarser the longer ago that is. */
 export type HistoryRange = 'recent' | 'all';
 
+/** Milliseconds of the range `recent`. */
+export const RECENT = 5 * 60_000;
+
 /** The window at one moment, as far as the charts need it. */
 export interface StatsSample {
   /** Milliseconds since 1970. */
@@ -28,9 +31,9 @@ export interface StatsSample {
 
 export interface HistoryView {
   readonly range: HistoryRange;
-  /** Milliseconds since 1970: where the time axis begins. */
-  readonly from: number;
-  /** Oldest first. The first may be older than `from`: what it says was still so then. */
+  /** When the history began, milliseconds since 1970. */
+  readonly since: number;
+  /** Oldest first. The first may be older than the range: what it says was still so when that began. */
   readonly samples: readonly StatsSample[];
 }
 

@@ -112,7 +112,9 @@ export function deviceFacts(model: ModelView, facts?: SessionFacts): readonly Fa
   const { device } = model;
   return [
     { name: t('Device'), value: deviceText(model) },
-    ...(device.backend === 'cpu' && device.name !== '' ? [{ name: t('Processor'), value: device.name }] : []),
+    ...(device.backend === 'cpu' && device.name.toUpperCase() !== 'CPU'
+      ? [{ name: t('Processor'), value: device.name }]
+      : []),
     ...(device.vram === undefined ? [] : [{ name: t('Device memory'), value: memoryText(device.vram, device.memory) }]),
     ...(facts ? [{ name: t('Memory of the engine'), value: formatBytes(facts.processMemory) }] : []),
   ];
@@ -128,6 +130,10 @@ function memoryText(used: number, all: number | undefined): string {
 export function deviceText({ device }: ModelView): string {
   const names = { cpu: t('CPU'), cuda: t('CUDA'), vulkan: t('Vulkan'), metal: t('Metal') };
   return device.backend === 'cpu'
-    ? t('{0}, {1} threads', names.cpu, device.threads)
+    ? threadsText(names.cpu, device.threads)
     : t('{0}, {1}', names[device.backend], device.name);
+}
+
+function threadsText(device: string, threads: number): string {
+  return threads === 1 ? t('{0}, 1 thread', device) : t('{0}, {1} threads', device, threads);
 }

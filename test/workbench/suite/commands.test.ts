@@ -14,15 +14,6 @@ suite('commands', () => {
     assert.equal(panel.loaded, true);
   });
 
-  test('"Show Sink Stats" opens the panel', async () => {
-    const { panel } = await readySession();
-    await vscode.commands.executeCommand('workbench.view.explorer');
-    const ready = next(panel.onDidReceive, ({ type }) => type === 'ready');
-    await vscode.commands.executeCommand('endless.showSinkStats');
-    await ready;
-    assert.equal(panel.loaded, true);
-  });
-
   test('"Show What the Model Sees" opens the exact text, sink and system prompt first', async () => {
     await readySession();
     await vscode.commands.executeCommand('endless.showWindowText');

@@ -34,8 +34,8 @@ export interface ChartCardProps {
 /** Pixels around the plot: for the labels of the values and of the times. */
 const GUTTER = { left: 48, right: 12, top: 8, bottom: 20 };
 
-/** Pixels that a label of the time axis needs. */
-const LABEL_WIDTH = 84;
+/** Pixels that half a label needs on its right. */
+const LABEL_ROOM = 24;
 
 const VALUE_TICKS = 4;
 
@@ -129,12 +129,14 @@ function Axes({ frame, format }: { readonly frame: Frame; readonly format: (valu
           </text>
         </g>
       ))}
-      {timeTicks(from, to, Math.max(1, Math.floor(width / LABEL_WIDTH))).map(({ at, label }) => (
+      {timeTicks(from, to, width).map(({ at, label }) => (
         <g key={at} transform={`translate(${xOf(frame, at)} ${height})`}>
           <line class="chart-base" y2={4} />
-          <text class="chart-label" y={16} text-anchor="middle">
-            {label}
-          </text>
+          {xOf(frame, at) <= width - LABEL_ROOM && (
+            <text class="chart-label" y={16} text-anchor="middle">
+              {label}
+            </text>
+          )}
         </g>
       ))}
     </>

@@ -6,6 +6,7 @@ import { tableMoments } from './series.js';
 
 /** A chart as a table: a few moments, the newest first. */
 export function ChartTable({ title, series, samples, from, to, height }: ChartCardProps) {
+  const since = Math.max(from, samples[0]?.at ?? from);
   return (
     <div class="chart-table" style={{ minHeight: `${height}px` }} role="region" aria-label={title} tabIndex={0}>
       <table class="facts numbers">
@@ -21,7 +22,7 @@ export function ChartTable({ title, series, samples, from, to, height }: ChartCa
           </tr>
         </thead>
         <tbody>
-          {tableMoments(from, to).map((at, index) => {
+          {tableMoments(since, to).map((at, index) => {
             const sample = sampleAt(samples, at);
             return (
               <tr key={index}>

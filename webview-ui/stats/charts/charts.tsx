@@ -2,6 +2,7 @@ import { formatRate } from '../../format.js';
 import { t } from '../../l10n.js';
 import type { HistoryRange, StatsSample, StatsView } from '../messages.js';
 import { choose, now, range } from '../statsStore.js';
+import { axisStart } from './timeAxis.js';
 import { LineChart } from './lineChart.js';
 import { OccupancyChart } from './occupancyChart.js';
 
@@ -20,8 +21,7 @@ const PAUSE_SHARE = 0.02;
 export function Charts({ stats }: { readonly stats: StatsView }) {
   const { history, window } = stats;
   const to = now.value;
-  // The recent past moves on while nothing happens.
-  const from = history.range === 'recent' ? history.from + (to - stats.now) : history.from;
+  const from = axisStart(history, to);
   const span: TimeSpan = { samples: history.samples, from, to };
   return (
     <section class="stats-section" aria-labelledby="over-time">
@@ -42,7 +42,7 @@ export function Charts({ stats }: { readonly stats: StatsView }) {
 function RangeSelect() {
   return (
     <vscode-single-select
-      aria-label={t('Range of the charts')}
+      label={t('Range of the charts')}
       value={range.value}
       onChange={({ currentTarget }) => choose(rangeNamed(currentTarget))}
     >
@@ -73,6 +73,7 @@ function SurprisalChart(span: TimeSpan) {
       summary={({ surprisal = 0 }) => t('The text surprises the model by {0} nats per token', surprisal.toFixed(1))}
       format={(value) => value.toFixed(1)}
       empty={t('Nothing was read yet')}
+      least={1}
       hold
     />
   );

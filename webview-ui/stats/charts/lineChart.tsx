@@ -20,12 +20,15 @@ interface LineChartProps extends TimeSpan, LineOptions {
   readonly format: (value: number) => string;
   /** Said while there is nothing to draw. */
   readonly empty: string;
+  /** The value at the upper edge is at least this, so that next to nothing looks like it. */
+  readonly least?: number;
 }
 
 const VALUE_STEPS = 4;
 
 /** Lines over time, from 0 up. */
-export function LineChart({ id, title, lines, samples, from, to, summary, format, empty, hold, gap }: LineChartProps) {
+export function LineChart(props: LineChartProps) {
+  const { id, title, lines, samples, from, to, summary, format, empty, least = 0, hold, gap } = props;
   const values = samples.flatMap((sample) => lines.flatMap(({ value }) => value(sample) ?? []));
   const newest = samples.at(-1);
   return (
@@ -40,7 +43,7 @@ export function LineChart({ id, title, lines, samples, from, to, summary, format
         },
       }))}
       summary={newest && values.length > 0 ? summary(newest) : empty}
-      top={roundTop(Math.max(0, ...values), VALUE_STEPS)}
+      top={roundTop(Math.max(least, ...values), VALUE_STEPS)}
       height={120}
       draw={(frame) =>
         values.length === 0 ? (

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { RECENT, StatsHistory } from '../../../../extension/stats/statsHistory.js';
+import { StatsHistory } from '../../../../extension/stats/statsHistory.js';
 import { span, windowOf } from '../../webview/samples.js';
 
 const SECOND = 1000;
@@ -13,7 +13,7 @@ describe('StatsHistory', () => {
     history.record(windowOf(spans, { health: { state: 'good', surprisal: 2, baseline: 1.5 } }), 5 * SECOND);
     expect(history.view('recent', 6 * SECOND)).toEqual({
       range: 'recent',
-      from: 6 * SECOND - RECENT,
+      since: 5 * SECOND,
       samples: [
         expect.objectContaining({ at: 5 * SECOND, tokens: { edit: 15 }, evicted: 2100, surprisal: 2, baseline: 1.5 }),
       ],
@@ -40,8 +40,8 @@ describe('StatsHistory', () => {
   test('shows of the recent past what fell into it, and how it was at its beginning', () => {
     const history = new StatsHistory();
     for (const at of [0, 10, 500, 505]) history.record(windowOf([]), at * SECOND);
-    const { from, samples } = history.view('recent', 600 * SECOND);
-    expect(from).toBe(300 * SECOND);
+    const { since, samples } = history.view('recent', 600 * SECOND);
+    expect(since).toBe(0);
     expect(samples.map(({ at }) => at / SECOND)).toEqual([10, 500, 505]);
   });
 
@@ -54,15 +54,15 @@ describe('StatsHistory', () => {
   test('reaches back to the beginning of a long day in bounded room', () => {
     const history = new StatsHistory();
     for (let at = 0; at <= 8 * HOUR; at += SECOND) history.record(windowOf([]), at);
-    const { from, samples } = history.view('all', 8 * HOUR);
+    const { since, samples } = history.view('all', 8 * HOUR);
     expect(samples.length).toBeLessThanOrEqual(400);
     expect(samples.length).toBeGreaterThan(150);
-    expect(from).toBeLessThan(5 * 60 * SECOND);
+    expect(since).toBeLessThan(5 * 60 * SECOND);
+    expect(samples[0]?.at).toBe(since);
     expect(samples.at(-1)?.at).toBe(8 * HOUR);
   });
 
-  test('has an axis of a minute at least', () => {
-    const history = new StatsHistory();
-    expect(history.view('all', HOUR)).toEqual({ range: 'all', from: HOUR - 60 * SECOND, samples: [] });
+  test('begins now while there is nothing', () => {
+    expect(new StatsHistory().view('all', HOUR)).toEqual({ range: 'all', since: HOUR, samples: [] });
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { linePath, sampleAt, stackedAreas } from '../../../../webview-ui/stats/charts/paths.js';
 import { roundTop, timeAt, valueTicks, xOf, yOf, type Frame } from '../../../../webview-ui/stats/charts/scale.js';
 import { tableMoments } from '../../../../webview-ui/stats/charts/series.js';
-import { timeTicks } from '../../../../webview-ui/stats/charts/timeAxis.js';
+import { axisStart, timeTicks } from '../../../../webview-ui/stats/charts/timeAxis.js';
 
 /** A pixel is a millisecond and a unit of value. */
 const FRAME: Frame = { from: 0, to: 100, top: 50, width: 100, height: 50 };
@@ -40,7 +40,7 @@ describe('scales', () => {
 
   it('count time as people do, on the clock of the wall', () => {
     const from = Date.UTC(2025, 0, 1, 10, 0, 20);
-    const ticks = timeTicks(from, from + 5 * MINUTE, 5, 0);
+    const ticks = timeTicks(from, from + 5 * MINUTE, 400, 0);
     expect(ticks.map(({ at }) => new Date(at).toISOString().slice(11, 19))).toEqual([
       '10:01:00',
       '10:02:00',
@@ -49,7 +49,7 @@ describe('scales', () => {
       '10:05:00',
     ]);
     // Half an hour beside UTC, hours begin at half past.
-    const hours = timeTicks(from, from + 240 * MINUTE, 5, 330);
+    const hours = timeTicks(from, from + 240 * MINUTE, 400, 330);
     expect(hours.map(({ at }) => new Date(at).toISOString().slice(11, 16))).toEqual([
       '10:30',
       '11:30',
@@ -58,14 +58,24 @@ describe('scales', () => {
     ]);
   });
 
+  it('begin with the history, a minute ago at the latest and five minutes ago at the earliest', () => {
+    const now = 60 * MINUTE;
+    const starts = (range: 'recent' | 'all') =>
+      [0.5, 3, 30].map((ago) => (now - axisStart({ range, since: now - ago * MINUTE }, now)) / MINUTE);
+    expect(starts('recent')).toEqual([1, 3, 5]);
+    expect(starts('all')).toEqual([1, 3, 30]);
+  });
+
   it('never crowd the time axis', () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: 60_000, max: 400 * 86_400_000 }),
-        fc.integer({ min: 1, max: 12 }),
-        (length, most) => {
+        fc.integer({ min: 60_000, max: 60 * 86_400_000 }),
+        fc.integer({ min: 220, max: 1200 }),
+        (length, width) => {
           const from = Date.UTC(2025, 5, 5);
-          expect(timeTicks(from, from + length, most, 60).length).toBeLessThanOrEqual(Math.max(most + 1, 17));
+          const places = timeTicks(from, from + length, width, 60).map(({ at }) => ((at - from) / length) * width);
+          for (const [index, place] of places.entries())
+            expect(place - (places[index - 1] ?? -72)).toBeGreaterThanOrEqual(72);
         },
       ),
     );

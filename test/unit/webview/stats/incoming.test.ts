@@ -15,7 +15,7 @@ const MESSAGES: readonly ToStats[] = [
     stats: statsOf({
       history: {
         range: 'all',
-        from: 0,
+        since: 0,
         samples: [
           sample(1, {
             surprisal: 1.5,
@@ -40,10 +40,10 @@ describe('parseToStats', () => {
     { type: 'window', window },
     { type: 'tick', now: '5' },
     { type: 'stats', stats: { ...statsOf(), facts: { ...facts, block: -1 } } },
-    { type: 'stats', stats: statsOf({ history: { range: 'all', from: 0, samples: [sample(1, { evicted: -1 })] } }) },
+    { type: 'stats', stats: statsOf({ history: { range: 'all', since: 0, samples: [sample(1, { evicted: -1 })] } }) },
     {
       type: 'stats',
-      stats: { ...statsOf(), history: { range: 'all', from: 0, samples: [{ at: 1, tokens: { x: 1 }, evicted: 0 }] } },
+      stats: { ...statsOf(), history: { range: 'all', since: 0, samples: [{ at: 1, tokens: { x: 1 }, evicted: 0 }] } },
     },
   ])('drops %j', (data) => {
     expect(parseToStats(data)).toBeUndefined();

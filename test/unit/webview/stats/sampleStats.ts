@@ -30,7 +30,7 @@ export function statsOf(more: Partial<StatsView> = {}): StatsView {
     engine: { phase: 'ready', model: MODEL },
     window: WINDOW,
     facts: FACTS,
-    history: { range: 'recent', from: 1_700_000_000_000, samples: [sample(1_700_000_050_000)] },
+    history: { range: 'recent', since: 1_700_000_000_000, samples: [sample(1_700_000_050_000)] },
     leftOut: [{ reason: 'Files that hold secrets', count: 3 }],
     completions: { shown: 40, accepted: 12, characters: 380, judged: 10, kept: 9, since: 1_690_000_000_000 },
     versions: { extension: '0.1.0', editor: '1.105.0', system: 'linux x64' },

@@ -82,6 +82,7 @@ describe('the tables', () => {
 
   it('name the device and its memory', () => {
     expect(deviceText(MODEL)).toBe('CPU, 8 threads');
+    expect(deviceText({ ...MODEL, device: { ...MODEL.device, threads: 1 } })).toBe('CPU, 1 thread');
     const gpu = {
       ...MODEL,
       device: { backend: 'vulkan', name: 'RTX 4070', threads: 8, vram: 3 * 2 ** 30, memory: 12 * 2 ** 30 },
