@@ -16,9 +16,9 @@ import { SinkStats } from './sinkStats.mjs';
 const PATIENCE = 60_000;
 
 /**
- * @param {{ settings?: Record<string, unknown>, machine?: Record<string, unknown> }} [options]
+ * @param {{ settings?: Record<string, unknown>, machine?: Record<string, unknown>, language?: string, trusted?: boolean }} [options]
  */
-export async function openWorkbench({ settings = {}, machine = {} } = {}) {
+export async function openWorkbench({ settings = {}, machine = {}, language = 'en', trusted = true } = {}) {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'endless-e2e-'));
   const workspace = path.join(folder, 'garden');
   await cp(inRoot('sample'), workspace, { recursive: true });
@@ -27,10 +27,13 @@ export async function openWorkbench({ settings = {}, machine = {} } = {}) {
     // The likeliest token, so that a run is like the one before.
     settings: { 'endless.chat.temperature': 0, ...settings },
     machine,
+    trusted,
   });
   const browser = await launchChromium();
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   page.setDefaultTimeout(PATIENCE);
+  // What a language pack sets, whose texts of VS Code itself are not needed here.
+  await page.addInitScript((name) => (globalThis._VSCODE_NLS_LANGUAGE = name), language);
   await page.goto(server.addressOf(workspace));
   const close = async () => {
     await browser.close();

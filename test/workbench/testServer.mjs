@@ -11,6 +11,9 @@ import {
 } from '../../scripts/workbench/server.mjs';
 import { changeSettings, QUIET } from '../../scripts/workbench/settings.mjs';
 
+/** Nobody is asked about trust; who wants to grant it opens its page. */
+const UNASKED = { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' };
+
 /**
  * @param {object} options
  * @param {string} [options.vsix] installed before the start
@@ -18,19 +21,20 @@ import { changeSettings, QUIET } from '../../scripts/workbench/settings.mjs';
  * @param {Record<string, string>} [options.env]
  * @param {Record<string, unknown>} [options.settings] of the user
  * @param {Record<string, unknown>} [options.machine] settings of a machine scope
+ * @param {boolean} [options.trusted] whether workspaces are trusted without asking
  */
-export async function startTestServer({ vsix, args = [], env = {}, settings = {}, machine = {} } = {}) {
+export async function startTestServer({ vsix, args = [], env = {}, settings = {}, machine = {}, trusted = true } = {}) {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'endless-test-'));
   const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
   try {
     const profile = path.join(folder, 'profile');
-    await changeSettings(userSettings(profile), { ...QUIET, ...settings });
+    await changeSettings(userSettings(profile), { ...QUIET, ...(trusted ? {} : UNASKED), ...settings });
     await changeSettings(machineSettings(profile), machine);
     if (vsix) await installExtension(profile, vsix);
     await mkdir(path.join(folder, 'home'));
     const server = await startServer({
       folder: profile,
-      args: ['--disable-workspace-trust', ...args],
+      args: [...(trusted ? ['--disable-workspace-trust'] : []), ...args],
       env: { HOME: path.join(folder, 'home'), LANG: 'C.UTF-8', ...env },
     });
     const stop = async () => {
