@@ -4,7 +4,7 @@ import { Disposable } from '../base/lifecycle.js';
 import type { EditSwitch } from '../edits/editSwitch.js';
 import type { Supervisor } from '../engine/supervisor.js';
 import type { Snooze } from '../completion/snooze.js';
-import { short, statusOf, type Status } from './statusText.js';
+import { gigabytes, short, statusOf, type Status } from './statusText.js';
 
 const ICONS: Readonly<Record<Status['icon'], string>> = {
   loading: '$(loading~spin)',
@@ -82,7 +82,10 @@ function tooltip(
   line(describe(state));
   if (state.phase === 'ready' || state.phase === 'answering') {
     const { model } = state;
-    line(l10n.t('{0} on {1}', model.name, model.device.name));
+    const { name, vram, memory } = model.device;
+    line(l10n.t('{0} on {1}', model.name, name));
+    if (vram !== undefined && memory !== undefined)
+      line(l10n.t('Device memory: {0} of {1} GB in use', gigabytes(vram), gigabytes(memory)));
     if (model.policyReason !== undefined) line(model.policyReason);
   }
   if (view) {

@@ -30,6 +30,9 @@ export function statusOf(state: EngineState, window: WindowView | undefined, off
   }
 }
 
+/** Of bytes: 0.4, 7.9, 139.8 */
+export const gigabytes = (bytes: number): string => (bytes / 2 ** 30).toFixed(1);
+
 /** 950, 1.2k, 12k, 3.4M */
 export function short(count: number): string {
   const units: readonly (readonly [number, string])[] = [

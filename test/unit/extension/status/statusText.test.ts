@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineState, ModelView, WindowView } from '../../../../inference/views.js';
-import { short, statusOf, type SwitchedOff } from '../../../../extension/status/statusText.js';
+import { gigabytes, short, statusOf, type SwitchedOff } from '../../../../extension/status/statusText.js';
 
 const model = {} as ModelView;
 const window = { used: 1_234, capacity: 2_048 } as WindowView;
@@ -37,4 +37,8 @@ test.each([
   [3_400_000, '3.4M'],
 ])('short(%d) is %s', (count, text) => {
   expect(short(count)).toBe(text);
+});
+
+test('device memory is told in gigabytes', () => {
+  expect([400 * 2 ** 20, 24 * 2 ** 30, 139.8 * 2 ** 30].map(gigabytes)).toEqual(['0.4', '24.0', '139.8']);
 });
