@@ -1,18 +1,23 @@
 import type { Benchmark, Report, Settings } from '../harness/benchmark.js';
 import { figure } from '../harness/format.js';
-import { openModel } from '../model/openModel.js';
+import { openModel, UNTIMED } from '../model/openModel.js';
 import { findPyTorch, scoreWithPyTorch } from '../reference/pytorch.js';
 import { mean, perplexity, quantile } from '../statistics.js';
 import { scoreText } from '../stream/scoreText.js';
 import { takeTokens } from '../text/tokens.js';
 
-interface Compared {
+interface Arm {
   readonly twin: 'sink' | 'vanilla';
   readonly capacity: number;
-  readonly sinks: number;
   readonly block: number;
+  /** Of the engine's cache. */
+  readonly keyType: 'f16' | 'f32';
   /** Tokens after the first eviction. */
   readonly tokens: number;
+}
+
+interface Compared extends Arm {
+  readonly sinks: number;
   readonly evictions: number;
   /** Nats. */
   readonly meanDifference: number;
@@ -34,35 +39,46 @@ export const reference: Benchmark = {
   question:
     "Does the engine's shifted cache give the same probabilities as the paper's cache (keys before rotation, positions by place in the cache), token by token, for the same weights and the same evictions?",
   timed: false,
+  minutes: 8,
   async run(settings) {
     const python = await findPyTorch();
     if (python === undefined) return missing(settings);
     const compared: Compared[] = [];
-    const tokens = settings.tokens ?? (settings.quick ? 300 : 5000);
-    const capacity = settings.quick ? 128 : 1024;
-    const blocks = settings.quick ? [16] : [64, 1, 256];
-    for (const block of blocks) compared.push(await compare(settings, python, 'sink', capacity, block, tokens));
-    if (!settings.quick) compared.push(await compare(settings, python, 'vanilla', capacity, 64, tokens));
+    for (const arm of arms(settings))
+      compared.push(await settings.parts.once(labelOf(arm), () => compare(settings, python, arm)));
     return report(settings, compared);
   },
 };
 
-async function compare(
-  settings: Settings,
-  python: string,
-  twin: 'sink' | 'vanilla',
-  capacity: number,
-  block: number,
-  after: number,
-): Promise<Compared> {
+function arms({ quick, tokens = quick ? 300 : 5000 }: Settings): Arm[] {
+  const sink = { twin: 'sink', capacity: quick ? 128 : 1024, keyType: 'f16', tokens } as const;
+  if (quick) return [{ ...sink, block: 16 }];
+  return [
+    { ...sink, block: 64 },
+    { ...sink, block: 1 },
+    { ...sink, block: 1, keyType: 'f32' },
+    { ...sink, block: 256 },
+    { ...sink, twin: 'vanilla', block: 64 },
+  ];
+}
+
+const labelOf = ({ twin, block, keyType }: Arm): string =>
+  `${twin} model, blocks of ${block}${keyType === 'f32' ? ', keys of 32 bits' : ''}`;
+
+async function compare(settings: Settings, python: string, arm: Arm): Promise<Compared> {
+  const { twin, capacity, block, keyType } = arm;
   const path = settings.models[twin];
-  const { sequence, vocabulary, facts } = await openModel(path, { capacity });
+  const { sequence, vocabulary, facts } = await openModel(path, {
+    capacity,
+    // llama.cpp's flash attention is the engine's own choice; with keys of 32 bits there is none.
+    ...(keyType === 'f32' ? { ...UNTIMED, keyType } : {}),
+  });
   const sinks = facts.endless?.sink === 'trained' ? 1 : 4;
   const { bos } = vocabulary;
-  const text = await takeTokens(settings.root, vocabulary, capacity + after, { perPackage: PER_PACKAGE });
+  const text = await takeTokens(settings.root, vocabulary, capacity + arm.tokens, { perPackage: PER_PACKAGE });
   const tokens = [...(bos === undefined ? [] : [bos]), ...text];
 
-  const stage = settings.progress.stage(`${twin}, blocks of ${block}`, 2 * tokens.length);
+  const stage = settings.progress.stage(labelOf(arm), 2 * tokens.length);
   const { scores, evictions } = await scoreText(
     sequence,
     { policy: 'sink', sinks, capacity, block },
@@ -71,23 +87,21 @@ async function compare(
     (more) => stage.advance(more),
   );
   let told = 0;
-  const expected = await scoreWithPyTorch(
-    python,
-    settings.root,
-    { model: path, tokens, sinks, capacity, block },
-    (done) => {
-      stage.advance(done - told);
-      told = done;
-    },
+  const advance = (done: number): void => {
+    stage.advance(done - told);
+    told = done;
+  };
+  // What the engine keeps its keys as does not concern the reference.
+  const expected = await settings.parts.once(`the paper's cache, ${twin}, blocks of ${block}`, () =>
+    scoreWithPyTorch(python, settings.root, { model: path, tokens, sinks, capacity, block }, advance),
   );
+  advance(tokens.length);
   const engine = scores.slice(capacity + 1).map((score) => score ?? Number.NaN);
   const paper = expected.slice(capacity);
   const differences = engine.map((score, at) => Math.abs(score - (paper[at] ?? Number.NaN)));
   return {
-    twin,
-    capacity,
+    ...arm,
     sinks,
-    block,
     tokens: differences.length,
     evictions,
     meanDifference: mean(differences),
@@ -109,6 +123,7 @@ function report(settings: Settings, compared: readonly Compared[]): Report {
           'model',
           'cache',
           'block',
+          'keys',
           'tokens',
           'evictions',
           'mean difference',
@@ -122,6 +137,7 @@ function report(settings: Settings, compared: readonly Compared[]): Report {
           row.twin,
           `${row.sinks}+${row.capacity - row.sinks}`,
           String(row.block),
+          row.keyType,
           String(row.tokens),
           String(row.evictions),
           figure(row.meanDifference),
@@ -135,11 +151,14 @@ function report(settings: Settings, compared: readonly Compared[]): Report {
     ],
     charts: [],
     comparisons: compared.map((row) => ({
-      claim: `${row.twin} model, blocks of ${row.block}: mean difference over ${row.tokens} tokens after the first eviction`,
+      claim: `${labelOf(row)}: mean difference over ${row.tokens} tokens after the first eviction`,
       expected: `≤ ${BOUND} nats`,
       here: `${figure(row.meanDifference)} nats after ${row.evictions} evictions; perplexity ${figure(row.enginePerplexity, 5)} against ${figure(row.referencePerplexity, 5)}`,
       ...(row.meanDifference > BOUND
-        ? { remark: 'Every shift rotates the F16 keys once more and rounds them; single tokens make the most shifts.' }
+        ? {
+            remark:
+              'Every shift rotates the F16 keys once more and rounds them; single tokens make the most shifts. The engine evicts 64 and more.',
+          }
         : {}),
     })),
     notes: [
