@@ -13,7 +13,8 @@ if (values.help) {
   try {
     const target = values.target ?? hostTarget();
     binariesOf(target);
-    const { file, bytes } = await makeVsix(target);
+    const { file, bytes, pages } = await makeVsix(target);
+    console.log(pages);
     console.log(`${path.relative(root, file)} ${megabytes(bytes)}`);
   } catch (error) {
     process.exitCode = report(error);

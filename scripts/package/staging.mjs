@@ -7,6 +7,7 @@ import { productBundles } from '../bundles.mjs';
 import { inRoot } from '../paths.mjs';
 import { copyBinaries } from './binaries.mjs';
 import { thirdPartyNotices } from './notices.mjs';
+import { checkPageSizes } from './pageSizes.mjs';
 import { packagesOf, runtimePackages } from './runtimePackages.mjs';
 import { binariesOf } from './targets.mjs';
 
@@ -29,10 +30,12 @@ const LLAMA_SOURCES = /^(templates|llama\/(?!(grammars(\/|$)|[^/]+\.json$)))/;
 
 /**
  * @param {{ folder: string, target: string, temporary: string }} options `folder` must exist and be empty
+ * @returns {Promise<{ pages: string }>} what the pages weigh, in words
  */
 export async function stage({ folder, target, temporary }) {
   const dist = path.join(folder, 'dist');
   const bundled = await Promise.all(productBundles({ outdir: dist, minify: true }).map((options) => build(options)));
+  const pages = checkPageSizes(bundled.map(({ metafile }) => metafile));
   for (const name of SHIPPED)
     if (existsSync(inRoot(name))) await cp(inRoot(name), path.join(folder, name), shippable(name));
   // Inside dist/, since vsce leaves out a node_modules at the top unless npm vouches for every package in it.
@@ -46,6 +49,7 @@ export async function stage({ folder, target, temporary }) {
     await thirdPartyNotices([...packagesOf(sources), ...needed]),
   );
   await writeManifest(folder);
+  return { pages };
 }
 
 function shippable(name) {

@@ -10,7 +10,7 @@ import { stage } from './staging.mjs';
 /** Bytes. More than a person should wait for, and a sign that something slipped in. */
 const LIMIT = 60e6;
 
-/** @returns {Promise<{ file: string, bytes: number }>} */
+/** @returns {Promise<{ file: string, bytes: number, pages: string }>} */
 export async function makeVsix(target) {
   const file = await vsixFile(target);
   const temporary = await mkdtemp(path.join(os.tmpdir(), 'endless-package-'));
@@ -18,7 +18,7 @@ export async function makeVsix(target) {
     // Outside the clone: vsce and npm would take the clone's own files and packages into account.
     const folder = path.join(temporary, 'extension');
     await mkdir(folder);
-    await stage({ folder, target, temporary });
+    const { pages } = await stage({ folder, target, temporary });
     const made = path.join(temporary, path.basename(file));
     await createVSIX({
       cwd: folder,
@@ -36,7 +36,7 @@ export async function makeVsix(target) {
       );
     await mkdir(path.dirname(file), { recursive: true });
     await copyFile(made, file);
-    return { file, bytes: size };
+    return { file, bytes: size, pages };
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
