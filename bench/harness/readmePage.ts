@@ -1,40 +1,53 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Benchmark } from './benchmark.js';
-import { readModelFile } from './machine.js';
-import { comparisonTable, readResult, type Result } from './results.js';
+import { readMachine, readModelFile } from './machine.js';
+import { comparisonTable, markdownTable, readResult, type Result } from './results.js';
 
 /** Writes the page that puts every result side by side with the paper's figures. */
 export async function writeReadme(root: string, benchmarks: readonly Benchmark[]): Promise<void> {
   const folder = join(root, 'bench/results');
-  const parts = [INTRODUCTION];
-  for (const { name, question, timed } of benchmarks) {
+  const { nodeLlamaCpp } = await readMachine(root);
+  const sections: string[] = [];
+  const overview: string[][] = [];
+  for (const { name, question, timed, minutes } of benchmarks) {
     const result = await readResult(folder, name);
-    parts.push(`## ${name}`, '', question, '');
+    const reasons = result === undefined ? [] : await reservations(root, result, timed, nodeLlamaCpp);
+    overview.push([
+      `[${name}](#${name})`,
+      minutes === undefined ? '' : String(minutes),
+      result === undefined ? '' : result.at.slice(0, 10),
+      result === undefined ? 'not yet measured' : reasons.length === 0 ? 'holds' : 'to be measured again',
+    ]);
+    sections.push(`## ${name}`, '', question, '');
     if (result === undefined) {
-      parts.push(`Not yet measured: \`npm run bench -- ${name}\`.`, '');
+      sections.push(`Not yet measured: \`npm run bench -- ${name}\`.`, '');
       continue;
     }
-    parts.push(...comparisonTable(result.comparisons));
-    parts.push(`[All figures](results/${name}.md), \`${result.command}\`, ${result.at.slice(0, 10)}.`, '');
-    parts.push(...(await reservations(root, result, timed)));
+    sections.push(...comparisonTable(result.comparisons));
+    sections.push(`[All figures](results/${name}.md), \`${result.command}\`, ${result.at.slice(0, 10)}.`, '');
+    if (reasons.length > 0) sections.push(`**To be measured again**: ${reasons.join('; ')}.`, '');
   }
-  await writeFile(join(root, 'bench/README.md'), parts.join('\n'));
+  const table = markdownTable(['benchmark', 'minutes of one core, about', 'measured', 'state'], overview);
+  await writeFile(join(root, 'bench/README.md'), [INTRODUCTION, ...table, '', ...sections].join('\n'));
 }
 
 /** What makes a result less than it should be. */
-async function reservations(root: string, result: Result, timed: boolean): Promise<string[]> {
+async function reservations(root: string, result: Result, timed: boolean, nodeLlamaCpp: string): Promise<string[]> {
   const reasons: string[] = [];
+  if (result.quick) reasons.push('it was a quick run, to see that it works');
   for (const model of result.models) {
     const now = await readModelFile(join(root, 'models', model.file)).catch(() => undefined);
     if (now !== undefined && now.sha256 !== model.sha256)
       reasons.push(`\`${model.file}\` was another checkpoint of the same shape than the one that is here now`);
   }
+  if (result.machine.nodeLlamaCpp !== nodeLlamaCpp)
+    reasons.push(`it was node-llama-cpp ${result.machine.nodeLlamaCpp}, and ${nodeLlamaCpp} is here now`);
   if (timed && result.otherLoad > CALM)
     reasons.push(
       `the machine did other things besides (load ${result.otherLoad.toFixed(1)} on ${result.machine.cores} cores)`,
     );
-  return reasons.length === 0 ? [] : [`To be measured again: ${reasons.join('; ')}.`, ''];
+  return reasons;
 }
 
 /** Load up to which times are trusted. */
@@ -43,9 +56,10 @@ const CALM = 0.7;
 const INTRODUCTION = `# Benchmarks
 
 Every claim of *Efficient Streaming Language Models with Attention Sinks* (arXiv 2309.17453) that the engine makes use
-of, and every one of our own, measured on this engine: \`npm run bench -- NAME\`, or \`npm run bench\` for all. Each run
-writes its figures to \`bench/results/NAME.json\`, a page \`NAME.md\` and a plot \`NAME.svg\`; this page is written from
-them by \`npm run bench -- readme\`. \`--quick\` shows that a benchmark works; its figures are no results.
+of, and every one of our own, measured on this engine: \`npm run bench -- NAME\`, or \`npm run bench\` for all that fit in
+an hour. Each run writes its figures to \`bench/results/NAME.json\`, a page \`NAME.md\` and a plot \`NAME.svg\`; this page
+is written from them by \`npm run bench -- readme\`. A run that was stopped goes on with \`--resume\`. \`--quick\` shows that
+a benchmark works; its figures are no results.
 
 How to read them:
 
@@ -54,6 +68,12 @@ How to read them:
 - The built-in models have a few million parameters, the paper's have 160 million to 70 billion. What is compared is the
   shape of a result, not its size; the paper's figure stands beside ours so that the difference can be seen.
 - Everything runs through \`inference/\`, on one thread without a GPU. Speeds are ratios within one run on a machine that
-  may do other things as well.
+  may do other things as well. \`latency\` also runs on a GPU: \`npm run bench -- latency --shape 7b --gpu auto\` makes a
+  model of random weights in the shape of Llama-2-7B (7 GB on the disk) and writes to \`dist/bench\`.
+- What is not timed runs without flash attention (the setting \`endless.flashAttention\`): on a processor, with heads as
+  short as those of the built-in models, it takes many times as long for less than 64 tokens at once. The figures are the
+  same but for rounding.
+- "Holds" says that the model files and the library are those that were measured, and that a benchmark of times had the
+  machine to itself.
 - Where a figure falls short of the claim, the remark says why.
 `;
