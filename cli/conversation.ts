@@ -16,24 +16,36 @@ export interface Terminal {
   write(text: string): void;
 }
 
+export interface ConversationOptions {
+  readonly engine: Engine;
+  readonly terminal: Terminal;
+  /** The person has stopped the answer after so many tokens. */
+  readonly handleStopped?: (tokens: number) => void;
+}
+
 /** What a line does: asks the model, or is a command. Knows no keyboard, so that a transcript can take its place. */
 export class Conversation {
   readonly #engine: Engine;
   readonly #terminal: Terminal;
+  readonly #handleStopped: (tokens: number) => void;
   #answering: AbortController | undefined;
 
-  constructor(engine: Engine, terminal: Terminal) {
+  constructor({ engine, terminal, handleStopped = () => undefined }: ConversationOptions) {
     this.#engine = engine;
     this.#terminal = terminal;
+    this.#handleStopped = handleStopped;
   }
 
-  /** @returns false when it was the last line. */
-  async handle(line: string): Promise<boolean> {
+  /**
+   * @param stopAfter tokens after which the answer is stopped: where the person did so before.
+   * @returns false when it was the last line.
+   */
+  async handle(line: string, stopAfter?: number): Promise<boolean> {
     const text = line.trim();
     if (text === '/quit') return false;
     try {
       if (text.startsWith('/')) this.#say(await this.#command(text));
-      else if (text !== '') await this.#ask(text);
+      else if (text !== '') await this.#ask(text, stopAfter);
     } catch (error) {
       this.#say(toUserError(error).message);
     }
@@ -47,12 +59,14 @@ export class Conversation {
     return true;
   }
 
-  async #ask(text: string): Promise<void> {
+  async #ask(text: string, stopAfter: number | undefined): Promise<void> {
     this.#answering = new AbortController();
     try {
-      const { stopped } = await this.#engine.session.ask(text, this.#answering.signal);
+      const { signal } = this.#answering;
+      const { stopped, tokens } = await this.#engine.session.ask(text, signal, stopAfter);
       this.#terminal.write('\n');
-      if (stopped === 'length') this.#say('(as long as a reply may be: --max-tokens)');
+      if (stopped === 'cancelled') this.#handleStopped(tokens);
+      if (stopped === 'length' && stopAfter === undefined) this.#say('(as long as a reply may be: --max-tokens)');
     } finally {
       this.#answering = undefined;
     }

@@ -5,8 +5,10 @@ import { dirname, join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { Engine } from '../inference/engine.js';
 import { toUserError } from '../inference/errors.js';
+import { hashModel } from '../inference/models/modelHash.js';
 import { Conversation } from './conversation.js';
-import { parseOptions, USAGE, type Options } from './options.js';
+import { parseOptions, settingsOf, USAGE, type Options, type Settings } from './options.js';
+import { ReplayError, replayRun, requireReplayable, requireSameBeginning } from './replay.js';
 import { stateFolder } from './stateFolder.js';
 import { readTranscript, Transcript } from './transcript.js';
 
@@ -18,7 +20,7 @@ const { stdin, stdout, stderr } = process;
 async function main(): Promise<number> {
   let options: Options;
   try {
-    options = parseOptions(process.argv.slice(2), join(clone, 'models', 'endless-sink.gguf'));
+    options = optionsOf();
   } catch (error) {
     stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}\n`);
     return 2;
@@ -29,18 +31,17 @@ async function main(): Promise<number> {
   }
   await using folder = await sessionFolder(options);
   try {
-    await using engine = await startEngine(options, folder.path);
-    greet(engine);
-    const conversation = new Conversation(engine, stdout);
-    if (options.replay === undefined)
-      await converse(conversation, new Transcript(join(folder.path, 'transcript.jsonl')));
-    else await replay(conversation, await readTranscript(options.replay));
+    if (options.replay === undefined) await converse(options, folder.path);
+    else await replay(options.replay, folder.path);
     return 0;
   } catch (error) {
-    stderr.write(`${toUserError(error).message}\n`);
+    stderr.write(`${error instanceof ReplayError ? error.message : toUserError(error).message}\n`);
     return 1;
   }
 }
+
+const optionsOf = (recorded?: Settings): Options =>
+  parseOptions(process.argv.slice(2), join(clone, 'models', 'endless-sink.gguf'), recorded);
 
 /** A replay without a session of its own gets one that goes with it. */
 async function sessionFolder(options: Options): Promise<AsyncDisposable & { readonly path: string }> {
@@ -96,7 +97,21 @@ function greet({ started: { model, resumed } }: Engine): void {
   stderr.write('/help lists the commands.\n');
 }
 
-async function converse(conversation: Conversation, transcript: Transcript): Promise<void> {
+async function converse(options: Options, folder: string): Promise<void> {
+  await using engine = await startEngine(options, folder);
+  greet(engine);
+  const transcript = new Transcript(join(folder, 'transcript.jsonl'));
+  const { events, tokens, from } = engine.started.resumed;
+  transcript.addStart({
+    settings: settingsOf(options),
+    model: await hashModel(options.model),
+    resumed: { events, tokens, from },
+  });
+  const conversation = new Conversation({
+    engine,
+    terminal: stdout,
+    handleStopped: (drawn) => transcript.addStopped(drawn),
+  });
   const lines = createInterface({ input: stdin, ...(stdin.isTTY ? { output: stdout } : {}), prompt: '› ' });
   lines.on('SIGINT', () => {
     if (!conversation.stop()) lines.close();
@@ -104,7 +119,7 @@ async function converse(conversation: Conversation, transcript: Transcript): Pro
   prompt(lines);
   // Lines that come while the model answers wait: the iterator keeps them in order.
   for await (const line of lines) {
-    transcript.add(line);
+    transcript.addInput(line);
     if (!(await conversation.handle(line))) break;
     prompt(lines);
   }
@@ -115,10 +130,17 @@ function prompt(lines: Interface): void {
   if (stdin.isTTY) lines.prompt();
 }
 
-async function replay(conversation: Conversation, inputs: readonly string[]): Promise<void> {
-  for (const input of inputs) {
-    stdout.write(`› ${input}\n`);
-    if (!(await conversation.handle(input))) return;
+/** Each run with an engine of its own, since a start has its part in what comes next. */
+async function replay(path: string, folder: string): Promise<void> {
+  for (const [index, run] of (await readTranscript(path)).entries()) {
+    const options = optionsOf(run.start?.settings);
+    // A model that is not there is not the one either.
+    const model = await hashModel(options.model).catch(() => '');
+    requireReplayable(run, { model, chosen: options.chosen });
+    await using engine = await startEngine(options, folder);
+    if (index === 0) greet(engine);
+    requireSameBeginning(run, index + 1, engine.started.resumed);
+    await replayRun(engine, stdout, run);
   }
 }
 

@@ -13,9 +13,13 @@ export interface ChatOptions {
 
 export interface ChatResult {
   readonly reply: EventView;
+  /** How many tokens were drawn for it. */
+  readonly tokens: number;
   /** `length`: the most tokens of one reply were reached. `loop`: the model only repeated itself. */
   readonly stopped: 'end' | 'cancelled' | 'length' | 'loop';
 }
+
+type Written = Pick<ChatResult, 'stopped' | 'tokens'>;
 
 /** Tokens back for which a repetition is made less likely, and by how much: small models loop without it. */
 const REPEAT_WINDOW = 64;
@@ -36,16 +40,16 @@ export async function answer(
   await appendEvent(core, message, slice, { group: message.id });
   const reply = core.journal.startReply({ title: titleOf(message.text), at: core.now() });
   core.out.handleEvent(reply);
-  let stopped: ChatResult['stopped'] = 'cancelled';
+  let written: Written = { stopped: 'cancelled', tokens: 0 };
   let finished: EventView;
   try {
-    stopped = await write(core, reply, message, options, slice, signal, asked);
+    written = await write(core, reply, message, options, slice, signal, asked);
   } finally {
     // Also when the model fails in the middle: what was written stays, marked interrupted.
-    finished = core.journal.finishReply(reply.id, stopped === 'cancelled' ? 'interrupted' : 'complete');
+    finished = core.journal.finishReply(reply.id, written.stopped === 'cancelled' ? 'interrupted' : 'complete');
     core.out.handleEvent(finished);
   }
-  return { reply: finished, stopped };
+  return { reply: finished, ...written };
 }
 
 async function write(
@@ -56,7 +60,7 @@ async function write(
   slice: Slice,
   signal: AbortSignal,
   asked: number,
-): Promise<ChatResult['stopped']> {
+): Promise<Written> {
   const { live } = core;
   const { opening, closing } = core.renderer.render('reply', '');
   await live.open({
@@ -110,5 +114,5 @@ async function write(
     // Also when the disk is full: what comes next must not look as if it belonged to this reply.
     await live.append([...pending, ...closing], () => slice.stepAside('event'));
   }
-  return stopped;
+  return { stopped, tokens: written.length };
 }

@@ -101,8 +101,16 @@ export class Session implements AsyncDisposable {
     };
   }
 
-  /** Journals the question, answers it; resolves when the reply is complete, stopped, or as long as it may be. */
-  async ask(text: string, signal: AbortSignal): Promise<ChatResult & { readonly message: EventView }> {
+  /**
+   * Journals the question, answers it; resolves when the reply is complete, stopped, or as long as it may be.
+   *
+   * @param maxTokens of this reply, where another length than the usual one is wanted.
+   */
+  async ask(
+    text: string,
+    signal: AbortSignal,
+    maxTokens = this.#chat.maxTokens,
+  ): Promise<ChatResult & { readonly message: EventView }> {
     this.#requireOwner();
     const { journal, scheduler, out } = this.#core;
     const message = journal.add({ kind: 'message', title: titleOf(text), text, at: this.#core.now() });
@@ -113,7 +121,7 @@ export class Session implements AsyncDisposable {
       // What was edited before the question is read before the question.
       await this.#drain(slice, 'event');
       this.#missing.delete(message.id);
-      const done = await answer(this.#core, message, this.#chat, slice, stop);
+      const done = await answer(this.#core, message, { ...this.#chat, maxTokens }, slice, stop);
       await this.#makeRoomAhead();
       return done;
     });
