@@ -4,6 +4,7 @@
  */
 import { glob } from 'node:fs/promises';
 import path from 'node:path';
+import { GRAMMAR_FILES, GRAMMAR_RUNTIME } from './grammarFiles.mjs';
 import { root } from './paths.mjs';
 
 /** @param {{ outdir: string, minify: boolean }} options `outdir` absolute */
@@ -52,17 +53,14 @@ export function productBundles({ outdir, minify }) {
   ];
 }
 
-const WASM = 'node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter';
-const GRAMMARS = 'bash c-sharp cpp css go java javascript php python ruby rust tsx typescript'.split(' ');
-
 /** The grammars, each loaded when a file needs it, and what runs them: copied as they are. */
 function grammars(common) {
   return {
     ...common,
     loader: { '.wasm': 'copy' },
     entryPoints: {
-      'grammars/runtime': 'node_modules/web-tree-sitter/web-tree-sitter.wasm',
-      ...Object.fromEntries(GRAMMARS.map((name) => [`grammars/${name}`, `${WASM}-${name}.wasm`])),
+      'grammars/runtime': GRAMMAR_RUNTIME,
+      ...Object.fromEntries(Object.entries(GRAMMAR_FILES).map(([name, file]) => [`grammars/${name}`, file])),
     },
   };
 }

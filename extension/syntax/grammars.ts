@@ -34,13 +34,16 @@ const SOURCES: Readonly<Record<string, Source>> = {
   go: { grammar: 'go', queries: 'go' },
   rust: { grammar: 'rust', queries: 'rust' },
   java: { grammar: 'java', queries: 'java' },
-  c: { grammar: 'cpp', queries: 'cpp' },
+  c: { grammar: 'c', queries: 'c' },
   cpp: { grammar: 'cpp', queries: 'cpp' },
   csharp: { grammar: 'c-sharp', queries: 'csharp' },
   ruby: { grammar: 'ruby', queries: 'ruby' },
   php: { grammar: 'php', queries: 'php' },
   shellscript: { grammar: 'bash', queries: 'bash' },
   css: { grammar: 'css', queries: 'css' },
+  html: { grammar: 'html', queries: 'html' },
+  json: { grammar: 'json', queries: 'json' },
+  jsonc: { grammar: 'json', queries: 'json' },
 };
 
 export const PARSED_LANGUAGES: readonly string[] = Object.keys(SOURCES);

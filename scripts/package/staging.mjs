@@ -71,10 +71,13 @@ async function copyPackage(name, to) {
   });
 }
 
+const NOT_FOR_VSCODE = 'scripts dependencies devDependencies optionalDependencies overrides allowScripts private'.split(
+  ' ',
+);
+
 /** What VS Code reads of the manifest; nothing of how the project is built. */
 async function writeManifest(folder) {
   const manifest = JSON.parse(await readFile(inRoot('package.json'), 'utf8'));
-  for (const name of ['scripts', 'dependencies', 'devDependencies', 'overrides', 'allowScripts', 'private'])
-    delete manifest[name];
+  for (const name of NOT_FOR_VSCODE) delete manifest[name];
   await writeFile(path.join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { nullLog } from '../../../../extension/base/log.js';
+import { GRAMMAR_FILES, GRAMMAR_RUNTIME } from '../../../../scripts/grammarFiles.mjs';
 import { Grammars, type Grammar } from '../../../../extension/syntax/grammars.js';
 
 const root = resolve(import.meta.dirname, '../../../..');
@@ -7,8 +8,8 @@ const root = resolve(import.meta.dirname, '../../../..');
 /** The real grammars, from where npm has put them. */
 export const grammars = new Grammars(
   {
-    runtime: resolve(root, 'node_modules/web-tree-sitter/web-tree-sitter.wasm'),
-    grammar: (name) => resolve(root, `node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`),
+    runtime: resolve(root, GRAMMAR_RUNTIME),
+    grammar: (name) => resolve(root, GRAMMAR_FILES[name] ?? name),
     queries: (folder) => resolve(root, 'syntaxes', folder),
   },
   {

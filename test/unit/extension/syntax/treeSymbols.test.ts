@@ -105,6 +105,30 @@ interface Shape
     outline: '#include "a.h"\nstatic char *name(int n)',
   },
   {
+    language: 'c',
+    text: '#include <a.h>\ntypedef struct {\n  int x; ▮\n} point;\nstruct line { point a; };\nunion any { int i; };\nenum hue { RED };\ntypedef enum { ON } state;\nint (*pick(int n))(void) { return 0; }\n',
+    symbols: 'struct point',
+    outline: '#include <a.h>\ntypedef struct\nstruct line\nunion any\nenum hue\ntypedef enum\nint (*pick(int n))(void)',
+  },
+  {
+    language: 'html',
+    text: '<!doctype html>\n<html>\n  <head>\n    <script>let a;</script>\n  </head>\n  <body>\n    <main id="list">\n      <h1>Hi</h1>\n      <p>▮</p>\n    </main>\n  </body>\n</html>\n',
+    symbols: 'element body › element main',
+    outline: '<head>\n  <script>let a;</script>\n<body>\n  <main id="list">',
+  },
+  {
+    language: 'json',
+    text: '{\n  "name": "shop",\n  "scripts": {\n    "lint": { "fix": true ▮ }\n  },\n  "files": ["dist"]\n}\n',
+    symbols: 'property scripts › property lint',
+    outline: '"scripts"\n  "lint"\n"files": ["dist"]',
+  },
+  {
+    language: 'jsonc',
+    text: '{\n  // Of the compiler.\n  "options": {\n    "strict": true, ▮\n  },\n}\n',
+    symbols: 'property options',
+    outline: '"options"',
+  },
+  {
     language: 'csharp',
     text: 'using System;\nnamespace Shop {\n  class Cart {\n    int Total() {\n      return 1; ▮\n    }\n  }\n}\n',
     symbols: 'namespace Shop › class Cart › method Total',
