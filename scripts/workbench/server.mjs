@@ -69,11 +69,11 @@ export async function startServer({ folder, port = 0, token, args = [], env }) {
   }
 }
 
-/** The address of a folder in the workbench. */
+/** The address of a folder in the workbench, or of a .code-workspace file. */
 export function addressOf({ origin, token }, workspace) {
   const address = new URL(origin);
   if (token) address.searchParams.set('tkn', token);
-  address.searchParams.set('folder', workspace);
+  address.searchParams.set(workspace.endsWith('.code-workspace') ? 'workspace' : 'folder', workspace);
   return address.href;
 }
 

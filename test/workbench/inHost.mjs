@@ -14,10 +14,12 @@ export const SUITE_ARGS = ['--enable-smoke-test-driver'];
  * @param {string} options.workspace absolute folder
  * @param {Record<string, string>} [options.env] of the extension host
  * @param {number} options.limit milliseconds
+ * @param {Record<string, (page: import('playwright-core').Page) => Promise<void>>} [options.wishes] what is done on the page
+ *   when the suite prints a line
  * @param {(line: string) => void} options.onConsole what the extension host and the page print
  * @returns {Promise<number>} the exit code of the suite
  */
-export async function runSuiteInHost({ server, extension, suite, workspace, env, limit, onConsole }) {
+export async function runSuiteInHost({ server, extension, suite, workspace, env, limit, wishes = {}, onConsole }) {
   const remote = (file) => `vscode-remote://${new URL(server.origin).host}${file.split(path.sep).join('/')}`;
   const payload = [
     ['extensionDevelopmentPath', remote(extension)],
@@ -33,7 +35,11 @@ export async function runSuiteInHost({ server, extension, suite, workspace, env,
     return await new Promise((resolve, reject) => {
       timer = setTimeout(() => reject(new Error(`The suite did not end within ${limit / 1000} s.`)), limit);
       const open = async () => {
-        await page.exposeFunction('codeAutomationLog', (_type, args) => onConsole(format(...args)));
+        await page.exposeFunction('codeAutomationLog', (_type, args) => {
+          const line = format(...args);
+          onConsole(line);
+          for (const [wish, fulfil] of Object.entries(wishes)) if (line.includes(wish)) fulfil(page).catch(reject);
+        });
         await page.exposeFunction('codeAutomationExit', (code) => resolve(code));
         await page.goto(address.href);
       };

@@ -1,6 +1,6 @@
 // `npm run test:host [-- NAME...]`: the suite inside the extension host of a real VS Code, or the named files of it. Needs
 // `npm run build` first.
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { glob, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { inRoot, root } from '../../scripts/paths.mjs';
@@ -9,6 +9,7 @@ import { endAll, onStopSignal } from '../../scripts/processes.mjs';
 import { installWorkbench } from '../../scripts/workbench/install.mjs';
 import { runSuiteInHost, SUITE_ARGS } from './inHost.mjs';
 import { startTestServer } from './testServer.mjs';
+import { WINDOWS } from './windows.mjs';
 
 /** Milliseconds; the suite takes a minute or so on an idle machine. */
 const LIMIT = 600_000;
@@ -19,56 +20,72 @@ onStopSignal(async () => {
   process.exit(130);
 });
 
+const names = process.argv.slice(2);
+
 try {
   await installWorkbench(() => undefined);
-  process.exitCode = await runSuite();
+  const outcomes = [];
+  for (const window of WINDOWS) if (await isWanted(window)) outcomes.push(await runSuite(window));
+  process.exitCode = await conclude(outcomes);
 } catch (error) {
   process.exitCode = report(error);
 }
 
-async function runSuite() {
+async function isWanted({ suite }) {
+  if (names.length === 0) return true;
+  const files = await Array.fromAsync(glob(`{${names.join(',')},}.test.cjs`, { cwd: inRoot('dist', 'test', suite) }));
+  return files.length > 0;
+}
+
+async function runSuite({ suite, trusted, settings = {}, makeWorkspace, wishes = {} }) {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'endless-host-'));
-  const workspace = path.join(folder, 'workspace');
   const results = path.join(folder, 'results.json');
   const printed = [];
-  await cp(inRoot('sample'), workspace, { recursive: true });
-  const server = await startTestServer({ args: SUITE_ARGS });
-  let passed = false;
+  const server = await startTestServer({ args: SUITE_ARGS, trusted, settings });
+  let outcome = { passed: 0, failed: 1 };
   try {
     const code = await runSuiteInHost({
       server,
-      workspace,
+      workspace: await makeWorkspace(folder),
       extension: root,
       suite: inRoot('dist', 'test', 'index.cjs'),
-      env: { ENDLESS_RESULTS: results, ENDLESS_TESTS: process.argv.slice(2).join(',') },
+      env: { ENDLESS_RESULTS: results, ENDLESS_SUITE: suite, ENDLESS_TESTS: names.join(',') },
       limit: LIMIT,
+      wishes,
       onConsole: (line) => printed.push(line),
     });
-    passed = await show(results, code);
+    outcome = await show(results, code);
   } finally {
-    if (!passed) {
+    if (outcome.failed > 0) {
       await server.keepLogs(logs);
       await writeFile(path.join(logs, 'console.log'), printed.join('\n'));
     }
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   }
-  return passed ? 0 : 1;
+  return outcome;
 }
 
+/** @returns {Promise<{ passed: number, failed: number }>} */
 async function show(results, code) {
   const text = await readFile(results, 'utf8').catch(() => undefined);
   if (text === undefined) {
     console.error(`The suite ended with code ${code} before it had a result; its console is in ${logs}.`);
-    return false;
+    return { passed: 0, failed: 1 };
   }
   const tests = JSON.parse(text);
   for (const { title, milliseconds, error } of tests)
     console.log(`${error ? '✗' : '✓'} ${title} (${milliseconds} ms)${error ? `\n${error}\n` : ''}`);
   const failed = tests.filter(({ error }) => error).length;
-  console.log(`${tests.length - failed} of ${tests.length} tests passed`);
-  await writeResults({ passed: tests.length - failed, failed });
-  return code === 0 && failed === 0;
+  return { passed: tests.length - failed, failed: code === 0 ? failed : Math.max(1, failed) };
+}
+
+async function conclude(outcomes) {
+  const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
+  const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
+  console.log(`${passed} of ${passed + failed} tests passed`);
+  await writeResults({ passed, failed });
+  return failed === 0 && passed > 0 ? 0 : 1;
 }
 
 /** For `npm test`, which adds up the tests of all stages. */

@@ -11,9 +11,6 @@ import {
 } from '../../scripts/workbench/server.mjs';
 import { changeSettings, QUIET } from '../../scripts/workbench/settings.mjs';
 
-/** Nobody is asked about trust; who wants to grant it opens its page. */
-const UNASKED = { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' };
-
 /**
  * @param {object} options
  * @param {string} [options.vsix] installed before the start
@@ -28,7 +25,7 @@ export async function startTestServer({ vsix, args = [], env = {}, settings = {}
   const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
   try {
     const profile = path.join(folder, 'profile');
-    await changeSettings(userSettings(profile), { ...QUIET, ...(trusted ? {} : UNASKED), ...settings });
+    await changeSettings(userSettings(profile), { ...QUIET, ...settings });
     await changeSettings(machineSettings(profile), machine);
     if (vsix) await installExtension(profile, vsix);
     await mkdir(path.join(folder, 'home'));

@@ -194,6 +194,53 @@ suite('edits', () => {
     assert.deepEqual(edits, []);
   });
 
+  test('a file that was never saved enters if it is asked for', async () => {
+    const api = await readySession();
+    await set('edits.untitled', true);
+    try {
+      const edits = await eventsOf(api, 'edit', async () => {
+        const content = 'first\nsecond\n';
+        const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content }));
+        await typeAtEndOf(editor, 1, ' text');
+      });
+      assert.deepEqual(
+        edits.map((text) => text.replace(/^Untitled-\d+/, 'Untitled')),
+        ['Untitled\n first\n-second\n+second text'],
+      );
+    } finally {
+      await set('edits.untitled', undefined);
+    }
+  });
+
+  test('a notebook is taken in cell by cell, under the numbers that the cells have then', async () => {
+    const api = await readySession();
+    const cell = (source: string): unknown => ({
+      ...{ cell_type: 'code', metadata: {}, outputs: [], execution_count: null },
+      source: [source],
+    });
+    const notebook = { cells: [cell('first = 1'), cell('second = 2')], metadata: {}, nbformat: 4, nbformat_minor: 5 };
+    await writeFile('sums.ipynb', JSON.stringify(notebook));
+    const shown = await vscode.window.showNotebookDocument(
+      await vscode.workspace.openNotebookDocument(inWorkspace('sums.ipynb')),
+    );
+    const append = async (index: number, text: string): Promise<void> => {
+      const { document } = shown.notebook.cellAt(index);
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, document.lineAt(0).range.end, text);
+      await vscode.workspace.applyEdit(edit);
+    };
+    const told = await eventsOf(api, 'edit', () => append(1, ' + 3'));
+    assert.deepEqual(told, ['sums.ipynb › cell 2\n-second = 2\n+second = 2 + 3']);
+    const moved = await eventsOf(api, 'edit', async () => {
+      const edit = new vscode.WorkspaceEdit();
+      const above = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, 'zeroth = 0', 'python');
+      edit.set(shown.notebook.uri, [vscode.NotebookEdit.insertCells(0, [above])]);
+      await vscode.workspace.applyEdit(edit);
+      await append(2, ' + 4');
+    });
+    assert.deepEqual(moved, ['sums.ipynb › cell 3\n-second = 2 + 3\n+second = 2 + 3 + 4']);
+  });
+
   test('a file that is opened for the first time tells its outline, once', async () => {
     const api = await readySession();
     await writeFile(

@@ -1,6 +1,6 @@
 /**
- * The entry that VS Code calls in its extension host: runs every bundled `*.test.cjs` beside this one, or those that
- * ENDLESS_TESTS names.
+ * The entry that VS Code calls in its extension host: runs every bundled `*.test.cjs` beside this one, or in the folder that
+ * ENDLESS_SUITE names for another window; only those that ENDLESS_TESTS names, if it does.
  */
 import Mocha from 'mocha';
 import { readdirSync, writeFileSync } from 'node:fs';
@@ -15,9 +15,10 @@ interface TestResult {
 
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, color: false });
-  for (const file of readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).sort())
+  const folder = path.join(__dirname, process.env['ENDLESS_SUITE'] ?? '.');
+  for (const file of readdirSync(folder).sort())
     if (file.endsWith('.test.cjs') && isWanted(path.basename(file, '.test.cjs')))
-      mocha.addFile(path.join(__dirname, file));
+      mocha.addFile(path.join(folder, file));
   const tests: TestResult[] = [];
   await new Promise<void>((resolve) => {
     const runner = mocha.run(() => resolve());
