@@ -16,7 +16,11 @@ export function AttachmentChips() {
           <IconButton
             icon="close"
             label={t('Remove {0}', label)}
-            onClick={() => dispatch({ type: 'detached', index })}
+            onClick={() => {
+              dispatch({ type: 'detached', index });
+              // The button that had the focus is gone.
+              dispatch({ type: 'focusWished' });
+            }}
           />
         </li>
       ))}
