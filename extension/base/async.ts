@@ -31,6 +31,43 @@ export class Delayer implements IDisposable {
   }
 }
 
+/** Runs a task at most once in an interval, and once after the last request. */
+export class Throttle implements IDisposable {
+  readonly #interval: number;
+  readonly #task: () => void;
+  readonly #delayer = new Delayer(() => this.run());
+  #last = Number.NEGATIVE_INFINITY;
+
+  /** @param interval milliseconds */
+  constructor(interval: number, task: () => void) {
+    this.#interval = interval;
+    this.#task = task;
+  }
+
+  request(): void {
+    if (this.#delayer.scheduled) return;
+    const wait = this.#last + this.#interval - performance.now();
+    if (wait <= 0) this.run();
+    else this.#delayer.schedule(wait);
+  }
+
+  /** Runs it now, whatever was requested. */
+  run(): void {
+    this.#delayer.cancel();
+    this.#last = performance.now();
+    this.#task();
+  }
+
+  /** Forgets what was requested. */
+  cancel(): void {
+    this.#delayer.cancel();
+  }
+
+  dispose(): void {
+    this.cancel();
+  }
+}
+
 /** Whether the promise settled within the time; its rejection counts as settled. */
 export async function settledWithin(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;

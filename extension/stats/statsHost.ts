@@ -1,9 +1,9 @@
-import { env } from 'vscode';
+import { env, window } from 'vscode';
 import { facts } from '../../inference/protocol.js';
 import type { SessionFacts } from '../../inference/views.js';
 import type { AcceptanceView } from '../../webview-ui/messages.js';
 import type { FromStats, HistoryRange, LeftOutView, StatsView, Versions } from '../../webview-ui/stats/messages.js';
-import { Delayer } from '../base/async.js';
+import { Delayer, Throttle } from '../base/async.js';
 import { Disposable } from '../base/lifecycle.js';
 import type { Log } from '../base/log.js';
 import type { ApplyRemedy } from '../commands/remedies.js';
@@ -34,7 +34,7 @@ const TICKS_TO_MEASURE = 5;
 export class StatsHost extends Disposable {
   readonly #options: StatsHostOptions;
   readonly #history = new StatsHistory();
-  readonly #update = this.register(new Delayer(() => this.#send()));
+  readonly #update = this.register(new Throttle(UPDATE_INTERVAL, () => this.#send()));
   readonly #tick = this.register(new Delayer(() => this.#handleTick()));
   #range: HistoryRange = 'recent';
   #facts: SessionFacts | undefined;
@@ -46,8 +46,8 @@ export class StatsHost extends Disposable {
     this.#options = options;
     const { page, engine } = options;
     this.register(
-      engine.onDidChangeWindow((window) => {
-        this.#history.record(window, Date.now());
+      engine.onDidChangeWindow((view) => {
+        this.#history.record(view, Date.now());
         this.#request();
       }),
     );
@@ -58,7 +58,7 @@ export class StatsHost extends Disposable {
       }),
     );
     this.register(engine.onDidStart(() => void this.measure()));
-    this.register(page.onDidReceive((message) => void this.#handle(message)));
+    this.register(page.onDidReceive((message) => void this.#guard(() => this.#handle(message))));
     this.register(
       page.onDidHide(() => {
         this.#update.cancel();
@@ -87,7 +87,7 @@ export class StatsHost extends Disposable {
     switch (message.type) {
       case 'show':
         this.#range = message.range;
-        this.#send();
+        this.#update.run();
         this.#tick.schedule(TICK);
         await this.measure();
         return;
@@ -100,14 +100,22 @@ export class StatsHost extends Disposable {
     }
   }
 
+  async #guard(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#options.log.warn(reason);
+      void window.showErrorMessage(reason);
+    }
+  }
+
   /** Asks for an update: at once, or as soon as the last one is old enough. */
   #request(): void {
-    if (!this.#options.page.loaded || this.#update.scheduled) return;
-    this.#update.schedule(Math.max(0, this.#sentAt + UPDATE_INTERVAL - Date.now()));
+    if (this.#options.page.loaded) this.#update.request();
   }
 
   #send(): void {
-    this.#update.cancel();
     this.#sentAt = Date.now();
     this.#options.page.post({ type: 'stats', stats: this.view() });
   }

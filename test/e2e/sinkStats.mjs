@@ -30,6 +30,10 @@ export class SinkStats {
     return this.#page.getByRole('tab', { name: /^Sink Stats/ });
   }
 
+  get alert() {
+    return this.#view.getByRole('alert');
+  }
+
   get heading() {
     return this.#view.getByRole('heading', { name: 'Sink Stats', exact: true });
   }

@@ -1,6 +1,9 @@
 // The sink stats page: its figures are the engine's, it lives, it comes back as it was, and everybody can read it.
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { after, before, suite } from 'node:test';
+import { machineSettings } from '../../scripts/workbench/server.mjs';
+import { changeSettings } from '../../scripts/workbench/settings.mjs';
 import { violations } from './accessibility.mjs';
 import { screenshot } from './artifacts.mjs';
 import { checksOn } from './check.mjs';
@@ -115,10 +118,24 @@ suite('the sink stats', () => {
       }
       await useTheme(workbench, await stats.document(), colours);
       assert.deepEqual(await violations(await stats.document()), []);
+      await stats.heading.scrollIntoViewIfNeeded();
       await screenshot(page, `stats-4-${theme}`);
       await stats.table('Versions').scrollIntoViewIfNeeded();
       await screenshot(page, `stats-4-${theme}-end`);
     });
+
+  check('say what is wrong with the engine, and lead on', async ({ stats, panel, page, server, folder }) => {
+    await changeSettings(machineSettings(server.profile), {}, { 'endless.model.path': path.join(folder, 'no.gguf') });
+    await stats.alert.filter({ hasText: /no\.gguf/ }).waitFor();
+    await stats.table('Completions').waitFor();
+    assert.deepEqual(await violations(await stats.document()), []);
+    await stats.heading.scrollIntoViewIfNeeded();
+    await screenshot(page, 'stats-5-failed');
+    await stats.button('Use the Built-in Model').click();
+    await panel.state('Ready');
+    await stats.alert.waitFor({ state: 'detached' });
+    await stats.table('Model').waitFor();
+  });
 
   check('have room in a narrow editor at twice the size', async ({ stats, page }) => {
     await page.setViewportSize({ width: 700, height: 450 });
@@ -128,7 +145,7 @@ suite('the sink stats', () => {
       globalThis.innerWidth,
     ]);
     assert.ok(width <= most, `${width} of ${most}`);
-    await screenshot(page, 'stats-5-narrow');
+    await screenshot(page, 'stats-6-narrow');
     assert.deepEqual(problems, [], 'nothing was forbidden by the page’s own policy');
   });
 });

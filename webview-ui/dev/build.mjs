@@ -1,4 +1,4 @@
-// Builds the page that shows the panel without VS Code, see README.md.
+// Builds the pages that show the panel and the sink stats without VS Code, see README.md.
 import { build } from 'esbuild';
 import { copyFile } from 'node:fs/promises';
 
@@ -8,7 +8,12 @@ await build({
   platform: 'browser',
   target: 'es2022',
   format: 'iife',
-  entryPoints: { host: 'webview-ui/dev/fakeHost.ts', panel: 'webview-ui/main.tsx' },
+  entryPoints: {
+    host: 'webview-ui/dev/fakeHost.ts',
+    panel: 'webview-ui/main.tsx',
+    fakeStats: 'webview-ui/dev/fakeStats.ts',
+    stats: 'webview-ui/stats/main.tsx',
+  },
   jsx: 'automatic',
   jsxImportSource: 'preact',
   loader: { '.ttf': 'file' },
@@ -17,4 +22,4 @@ await build({
   outdir,
   logLevel: 'warning',
 });
-await copyFile('webview-ui/dev/index.html', `${outdir}/index.html`);
+for (const page of ['index.html', 'stats.html']) await copyFile(`webview-ui/dev/${page}`, `${outdir}/${page}`);

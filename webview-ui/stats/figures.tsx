@@ -30,7 +30,7 @@ export function Figures({ window }: { readonly window: WindowView }) {
       <Figure
         name={t('First token')}
         value={firstToken === 0 ? '–' : formatDuration(firstToken)}
-        more={t('after the question')}
+        more={t('after asking')}
       />
       {health && (
         <Figure

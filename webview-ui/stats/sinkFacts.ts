@@ -116,7 +116,7 @@ export function deviceFacts(model: ModelView, facts?: SessionFacts): readonly Fa
       ? [{ name: t('Processor'), value: device.name }]
       : []),
     ...(device.vram === undefined ? [] : [{ name: t('Device memory'), value: memoryText(device.vram, device.memory) }]),
-    ...(facts ? [{ name: t('Memory of the engine'), value: formatBytes(facts.processMemory) }] : []),
+    ...(facts ? [{ name: t('Engine memory'), value: formatBytes(facts.processMemory) }] : []),
   ];
 }
 

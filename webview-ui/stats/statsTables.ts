@@ -7,6 +7,8 @@ import { deviceFacts, modelFacts, modelOf, policyFacts, streamFacts, timeFacts, 
 export interface FactTable {
   readonly caption: string;
   readonly facts: readonly Fact[];
+  /** Long names, short values. */
+  readonly counts?: true;
   /** Said instead of an empty table. */
   readonly empty?: string;
 }
@@ -34,6 +36,7 @@ export function factTables(stats: StatsView): readonly FactTable[] {
     {
       caption: t('Left Out'),
       facts: stats.leftOut.map(({ reason, count }) => ({ name: reason, value: formatCount(count) })),
+      counts: true,
       empty: t('Nothing was left out of the session.'),
     },
     { caption: t('Versions'), facts: versionFacts(stats) },
@@ -56,7 +59,7 @@ function completionFacts(counts: AcceptanceView, now: number): readonly Fact[] {
     { name: t('Shown'), value: formatCount(shown) },
     { name: t('Accepted'), value: share(accepted, shown) },
     { name: t('Kept after 30 s'), value: share(kept, judged) },
-    { name: t('Characters accepted'), value: formatCount(characters) },
+    { name: t('Characters'), value: formatCount(characters) },
     { name: t('Counted since'), value: formatMoment(since, now) },
   ];
 }

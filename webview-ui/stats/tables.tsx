@@ -22,7 +22,7 @@ export function Tables({ stats }: { readonly stats: StatsView }) {
   );
 }
 
-function Facts({ caption, facts, empty }: FactTable) {
+function Facts({ caption, facts, counts, empty }: FactTable) {
   if (facts.length === 0)
     return (
       <div class="facts-empty">
@@ -31,7 +31,7 @@ function Facts({ caption, facts, empty }: FactTable) {
       </div>
     );
   return (
-    <table class="facts">
+    <table class={counts ? 'facts numbers' : 'facts'}>
       <caption>{caption}</caption>
       <tbody>
         {facts.map(({ name, value }) => (

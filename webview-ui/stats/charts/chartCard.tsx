@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useRef } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import { t } from '../../l10n.js';
 import { useWidth } from '../../map/useWidth.js';
 import { IconButton } from '../../shell/iconButton.js';
@@ -37,7 +37,7 @@ const GUTTER = { left: 48, right: 12, top: 8, bottom: 20 };
 /** Pixels that half a label needs on its right. */
 const LABEL_ROOM = 24;
 
-const VALUE_TICKS = 4;
+const VALUE_TICKS = 5;
 
 /** A chart with its legend, and the same as a table. */
 export function ChartCard(props: ChartCardProps) {
@@ -69,15 +69,18 @@ export function ChartCard(props: ChartCardProps) {
   );
 }
 
+/** The moment under the pointer is marked in every chart, and read out in its own. */
 function Plot({ summary, series, samples, from, to, top, format, height, draw }: ChartCardProps) {
   const box = useRef<HTMLDivElement>(null);
   const width = Math.max(0, useWidth(box) - GUTTER.left - GUTTER.right);
   const frame: Frame = { from, to, top, width, height };
+  const [hovered, setHovered] = useState(false);
   const at = pointed.value;
   const under = at === undefined ? undefined : sampleAt(samples, at);
   const follow = (event: PointerEvent): void => {
     const left = box.current?.getBoundingClientRect().left ?? 0;
     pointed.value = timeAt(frame, event.clientX - left - GUTTER.left);
+    setHovered(true);
   };
   return (
     <div
@@ -86,6 +89,7 @@ function Plot({ summary, series, samples, from, to, top, format, height, draw }:
       onPointerMove={follow}
       onPointerLeave={() => {
         pointed.value = undefined;
+        setHovered(false);
       }}
     >
       {width > 0 && (
@@ -104,7 +108,7 @@ function Plot({ summary, series, samples, from, to, top, format, height, draw }:
           </g>
         </svg>
       )}
-      {at !== undefined && under && (
+      {hovered && at !== undefined && under && (
         <Readout
           {...{ series, at }}
           sample={under}

@@ -74,6 +74,7 @@ function SurprisalChart(span: TimeSpan) {
       format={(value) => value.toFixed(1)}
       empty={t('Nothing was read yet')}
       least={1}
+      evictions
       hold
     />
   );

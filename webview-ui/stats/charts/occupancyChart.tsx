@@ -4,6 +4,7 @@ import { kindName, SPAN_KINDS } from '../../map/spanKind.js';
 import type { StatsSample } from '../messages.js';
 import { ChartCard } from './chartCard.js';
 import type { TimeSpan } from './charts.js';
+import { Evictions, evictionSeries } from './evictions.js';
 import { KindPaints, paintOf } from './kindPaints.js';
 import { stackedAreas } from './paths.js';
 import type { Series } from './series.js';
@@ -24,7 +25,8 @@ export function OccupancyChart({ samples, from, to, capacity }: OccupancyChartPr
   const newest = samples.at(-1);
   return (
     <ChartCard
-      {...{ series, samples, from, to }}
+      {...{ samples, from, to }}
+      series={[...series, evictionSeries()]}
       id="occupancy"
       title={t('Occupancy by Kind (Tokens)')}
       summary={newest ? summary(newest, capacity) : t('No data yet')}
@@ -40,6 +42,7 @@ export function OccupancyChart({ samples, from, to, capacity }: OccupancyChartPr
             const kind = kinds[index];
             return kind && <path key={kind} class={`area area-${kind}`} d={path} fill={paintOf(kind)} />;
           })}
+          <Evictions {...{ frame, samples }} />
         </>
       )}
     />

@@ -74,3 +74,12 @@ export function linePath(frame: Frame, points: readonly Point[], { hold, gap = I
 export function sampleAt<T extends { readonly at: number }>(samples: readonly T[], at: number): T | undefined {
   return samples.findLast((sample) => sample.at <= at);
 }
+
+/** When something left the window: the moments at which more had been evicted than before. */
+export function evictionTimes(
+  samples: readonly { readonly at: number; readonly evicted: number }[],
+): readonly number[] {
+  return samples
+    .filter(({ evicted }, index) => evicted > (samples[index - 1]?.evicted ?? Infinity))
+    .map(({ at }) => at);
+}

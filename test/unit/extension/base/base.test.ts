@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Delayer, Sequencer, settledWithin } from '../../../../extension/base/async.js';
+import { Delayer, Sequencer, settledWithin, Throttle } from '../../../../extension/base/async.js';
 import { DisposableStore, toDisposable } from '../../../../extension/base/lifecycle.js';
 
 describe('DisposableStore', () => {
@@ -27,6 +27,35 @@ describe('DisposableStore', () => {
     store.clear();
     store.add(toDisposable(second));
     expect([first.mock.calls.length, second.mock.calls.length]).toEqual([1, 0]);
+  });
+});
+
+describe('Throttle', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  test('runs at once, then once in an interval, the last request included', () => {
+    const task = vi.fn();
+    const throttle = new Throttle(100, task);
+    for (let time = 0; time < 1000; time += 10) {
+      throttle.request();
+      vi.advanceTimersByTime(10);
+    }
+    expect(task).toHaveBeenCalledTimes(11);
+    vi.advanceTimersByTime(1000);
+    expect(task).toHaveBeenCalledTimes(11);
+  });
+
+  test('takes a run in between for the one that was requested, and forgets requests', () => {
+    const task = vi.fn();
+    const throttle = new Throttle(100, task);
+    throttle.request();
+    throttle.request();
+    throttle.run();
+    throttle.request();
+    throttle.cancel();
+    vi.advanceTimersByTime(1000);
+    expect(task).toHaveBeenCalledTimes(2);
   });
 });
 

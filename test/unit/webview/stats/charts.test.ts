@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linePath, sampleAt, stackedAreas } from '../../../../webview-ui/stats/charts/paths.js';
+import { evictionTimes, linePath, sampleAt, stackedAreas } from '../../../../webview-ui/stats/charts/paths.js';
 import { roundTop, timeAt, valueTicks, xOf, yOf, type Frame } from '../../../../webview-ui/stats/charts/scale.js';
 import { tableMoments } from '../../../../webview-ui/stats/charts/series.js';
 import { axisStart, timeTicks } from '../../../../webview-ui/stats/charts/timeAxis.js';
@@ -128,6 +128,11 @@ describe('looking things up', () => {
   it('finds what was so at a moment', () => {
     const samples = [{ at: 10 }, { at: 20 }];
     expect([5, 10, 19, 99].map((at) => sampleAt(samples, at)?.at)).toEqual([undefined, 10, 10, 20]);
+  });
+
+  it('finds the evictions, and takes an engine that counts anew for none', () => {
+    const samples = [5, 5, 9, 0, 3].map((evicted, at) => ({ at, evicted }));
+    expect(evictionTimes(samples)).toEqual([2, 4]);
   });
 
   it('spreads the rows of a table evenly, the newest first', () => {
