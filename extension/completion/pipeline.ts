@@ -1,7 +1,10 @@
 import { closersToReplace } from './closers.js';
+import { withFileIndent } from './fileIndent.js';
 import { isClosersOnly, tailOf, type CursorContext } from './cursorContext.js';
 import {
   dropDoubleIndent,
+  dropEmptyComments,
+  dropPathLine,
   dropRepeatOfLineAbove,
   dropTailOverlap,
   normaliseLineEnds,
@@ -30,6 +33,9 @@ const TRIMS: readonly Trim[] = [
   stopAtControlText,
   stripFence,
   stopAtFence,
+  dropPathLine,
+  dropEmptyComments,
+  withFileIndent,
   dropDoubleIndent,
   oneLineBeforeTail,
   stopAtSuffixLine,

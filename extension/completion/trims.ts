@@ -45,8 +45,32 @@ export const stopAtSuffixLine: Trim = (text, { typed, suffix }) => {
     .find((line) => !isBlank(line));
   if (next === undefined) return text;
   const lines = text.split('\n');
-  const at = lines.findIndex((line, index) => (index === 0 ? typed + line : line).trimEnd() === next.trimEnd());
+  const there = inEssence(next);
+  const at = lines.findIndex((line, index) => {
+    const whole = index === 0 ? typed + line : line;
+    return whole.trimEnd() === next.trimEnd() || (/\w/.test(there) && inEssence(whole) === there);
+  });
   return at < 0 ? text : lines.slice(0, at).join('\n');
+};
+
+/** A line without what a formatter decides: its kind of quotes, its spaces, a comma or semicolon at its end. */
+function inEssence(line: string): string {
+  return line.replace(/["'`]/g, "'").replace(/\s+/g, '').replace(/[;,]$/, '');
+}
+
+/** A comment that says nothing. */
+export const dropEmptyComments: Trim = (text, { typed }) =>
+  text
+    .split('\n')
+    .filter((line, index) => !/^\s*(?:\/\/|#|--)\s*$/.test(index === 0 ? typed + line : line))
+    .join('\n');
+
+/** Models write the path of a file over its text, as in their training; the text is what was asked for. */
+export const dropPathLine: Trim = (text, { typed }) => {
+  const [first = '', ...rest] = text.split('\n');
+  const isPath =
+    /^\s*(?:\/\/|#|--|\/\*)\s*(?:(?:path|file(?:name)?):\s*)?[\w@.-]*(?:\/[\w@.-]+)*\.\w{1,5}\s*(?:\*\/)?\s*$/i;
+  return rest.length > 0 && isBlank(typed) && isPath.test(first) ? rest.join('\n') : text;
 };
 
 /** What already stands behind the cursor on its line is not written again; brackets alone are matched elsewhere. */
