@@ -87,9 +87,3 @@ export interface AcceptanceView {
   /** When counting began, milliseconds since 1970. */
   readonly since: number;
 }
-
-/** Why something stayed out of the session. */
-export type LeftOutReason = 'untrusted' | 'outside' | 'secret' | 'ignored' | 'secretText';
-
-/** How often something stayed out of the session since the window was opened. No names: they are private. */
-export type LeftOutView = readonly { readonly reason: LeftOutReason; readonly count: number }[];
