@@ -78,3 +78,66 @@ test('the perplexity benchmark: every arm gives a perplexity, on one stream', as
   }
   expect(await readFile(join(folder.path, 'perplexity.svg'), 'utf8')).toContain('<polyline');
 });
+
+test('the benchmark of millions: nothing is evaluated again, and the cache knows as much as a fresh one', async () => {
+  await using folder = await temporaryFolder();
+  const { figures } = await bench('millions', folder.path);
+  const { stretches, fresh } = figures as {
+    stretches: { at: number; evicted: number; reEvaluated: number }[];
+    fresh: { ratio: number; positions: number };
+  };
+  const last = stretches.at(-1);
+  expect(last).toMatchObject({ at: 6000, reEvaluated: 0 });
+  expect(last?.evicted).toBeGreaterThan(5000);
+  expect(fresh.positions).toBeGreaterThan(100);
+  expect(Math.abs(Math.log(fresh.ratio))).toBeLessThan(0.05);
+});
+
+test('the latency benchmark: re-computation costs the more the larger the cache, and evictions a small share', async () => {
+  await using folder = await temporaryFolder();
+  const { figures } = await bench('latency', folder.path);
+  const { models } = figures as {
+    models: { rows: { capacity: number; ratio: number; evictionShare: number; memory: number }[] }[];
+  };
+  const rows = models[0]?.rows ?? [];
+  expect(rows.map((row) => row.capacity)).toEqual([128, 256]);
+  for (const row of rows) {
+    expect(row.ratio).toBeGreaterThan(3);
+    expect(row.evictionShare).toBeLessThan(0.5);
+  }
+  expect(rows[1]!.memory / rows[0]!.memory).toBeCloseTo(2, 1);
+});
+
+test('the benchmark of StreamEval: it knows which answers are in the window, in both forms', async () => {
+  await using folder = await temporaryFolder();
+  const { figures } = await bench('streameval', folder.path);
+  const { measured } = figures as {
+    measured: { form: string; answers: { distance: number; asked: number; right: number; inWindow: number }[] }[];
+  };
+  expect(measured.map(({ form }) => form)).toEqual(['edits', 'registers']);
+  for (const { answers } of measured) {
+    expect(answers.map(({ distance, asked, inWindow }) => ({ distance, asked, inWindow }))).toEqual([
+      { distance: 1, asked: 2, inWindow: 2 },
+      { distance: 12, asked: 2, inWindow: 0 },
+    ]);
+    for (const row of answers) expect(row.right).toBeLessThanOrEqual(row.asked);
+  }
+});
+
+test('the session benchmark: a day without a reset in which each token of the stream is evaluated once', async () => {
+  await using folder = await temporaryFolder();
+  const { day } = (await bench('session', folder.path)).figures as {
+    day: {
+      evaluated: number;
+      branched: number;
+      streamed: number;
+      reEvaluated: number;
+      resets: number;
+      turns: { engine: number[]; plain: number[] };
+    };
+  };
+  expect(day).toMatchObject({ reEvaluated: 0, resets: 0 });
+  expect(day.evaluated - day.branched).toBe(day.streamed);
+  expect(day.turns.engine).toHaveLength(30);
+  expect(day.turns.plain[29]! / day.turns.engine[29]!).toBeGreaterThan(1.5);
+});

@@ -11,6 +11,8 @@ export interface EditArm {
   readonly capacity: number;
   /** Whether an edit that has left the window is searched in the journal and recalled before the question. */
   readonly recall: boolean;
+  /** Whether the question says in which file, too. The built-in models have read no question of that form. */
+  readonly namesFile: boolean;
 }
 
 /** Answers at one distance. */
@@ -79,7 +81,7 @@ export async function runEdits(
     }
     row.tokens += session.windowView().counters.streamed - wanted.at;
     const { reply } = await session.ask(
-      `What is the value of ${wanted.name} in ${wanted.path}?`,
+      `What is the value of ${wanted.name}${arm.namesFile ? ` in ${wanted.path}` : ''}?`,
       new AbortController().signal,
     );
     row.asked += 1;
