@@ -49,16 +49,22 @@ export class Opening {
 
   /** Takes events of the journal into the window again. */
   async replay(events: readonly EventView[], slice: Slice): Promise<void> {
-    const pinned = new Set(this.#core.journal.memories().map(({ id }) => id));
+    const { live, journal } = this.#core;
+    const supersede = (id: EventId): void => {
+      if (journal.isSuperseded(id)) live.supersede(id);
+    };
+    for (const { eventId } of live.window.spans) if (eventId !== undefined) supersede(eventId);
+    const pinned = new Set(journal.memories().map(({ id }) => id));
     let question: EventId | undefined;
     for (const event of events) {
-      if (event.kind === 'unpin') await this.#core.live.unpin(unpinned(event));
+      if (event.kind === 'unpin') await live.unpin(unpinned(event));
       if (event.kind === 'message') question = event.id;
       const inTurn = event.kind === 'message' || event.kind === 'reply';
       await appendEvent(this.#core, event, slice, {
         ...(pinned.has(event.id) ? { pinned: true } : {}),
         ...(inTurn && question !== undefined ? { group: question } : {}),
       });
+      supersede(event.id);
     }
   }
 

@@ -46,8 +46,8 @@ function* streamSince(journal: Journal, reset: EventId, memories: readonly Event
   const pinned = new Set(memories.map(({ id }) => id));
   for (const event of journal.newestFirst()) {
     if (event.id <= reset) return;
-    // What was unpinned is an event like any other.
-    if (!pinned.has(event.id)) yield event;
+    // What was unpinned is an event like any other; what is superseded would be the first to leave again.
+    if (!pinned.has(event.id) && !journal.isSuperseded(event.id)) yield event;
   }
 }
 

@@ -133,7 +133,7 @@ export class Session implements AsyncDisposable {
     this.#requireOwner();
     const { journal, scheduler, out } = this.#core;
     for (const event of events) if (event.kind === 'memory') this.#requirePinnedRoom(event.text);
-    const added = journal.addAll(events.map(({ kind, title, text }) => ({ kind, title, text, at: this.#core.now() })));
+    const added = journal.addAll(events.map((event) => ({ ...event, at: this.#core.now() })));
     this.#pending.push(...added);
     for (const [index, { id }] of added.entries()) {
       const superseded = events[index]?.supersedes;

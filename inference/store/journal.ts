@@ -10,6 +10,8 @@ export interface NewEvent {
   readonly text: string;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** Earlier events that this one makes worthless. */
+  readonly supersedes?: readonly EventId[];
 }
 
 /** The marks that decide which part of the journal the window is made of. */
@@ -32,6 +34,8 @@ CREATE TABLE IF NOT EXISTS piece (
   event INTEGER NOT NULL REFERENCES event(id),
   text  TEXT NOT NULL
 ) STRICT;
+-- What a later event made worthless.
+CREATE TABLE IF NOT EXISTS superseded (event INTEGER PRIMARY KEY REFERENCES event(id)) STRICT;
 -- A start looks for these few among all that there ever were; what it costs must not grow with the session.
 CREATE INDEX IF NOT EXISTS event_kind ON event (kind, id);
 CREATE INDEX IF NOT EXISTS event_streaming ON event (id) WHERE state = 'streaming';
@@ -96,7 +100,7 @@ export class Journal implements Disposable {
   }
 
   /** Adds a finished event; it is on the disk when this returns. */
-  add(event: NewEvent): EventView {
+  add(event: Omit<NewEvent, 'supersedes'>): EventView {
     return this.#add(event, 'complete');
   }
 
@@ -106,7 +110,7 @@ export class Journal implements Disposable {
   }
 
   /** Adds a reply that is about to be written. */
-  startReply(event: Omit<NewEvent, 'kind' | 'text'>): EventView {
+  startReply(event: Omit<NewEvent, 'kind' | 'text' | 'supersedes'>): EventView {
     return this.#add({ ...event, kind: 'reply', text: '' }, 'streaming');
   }
 
@@ -148,6 +152,10 @@ export class Journal implements Disposable {
     const unpinned = new Set(gone.map((row) => Number(row['text'])));
     const rows = this.#database.prepare("SELECT * FROM event WHERE kind = 'memory' ORDER BY id DESC").all();
     return rows.map((row) => this.#toEvent(row)).filter(({ id }) => !unpinned.has(id));
+  }
+
+  isSuperseded(id: EventId): boolean {
+    return this.#database.prepare('SELECT 1 FROM superseded WHERE event = ?').get(id) !== undefined;
   }
 
   get(id: EventId): EventView | undefined {
@@ -219,8 +227,10 @@ export class Journal implements Disposable {
     return this.#write('FULL', () => this.#insertEvent(event, state));
   }
 
-  #insertEvent(event: NewEvent, state: EventState): EventView {
+  #insertEvent({ supersedes = [], ...event }: NewEvent, state: EventState): EventView {
     const { lastInsertRowid } = this.#insert.run(event.kind, event.title, event.text, event.at, state);
+    for (const earlier of supersedes)
+      this.#database.prepare('INSERT OR IGNORE INTO superseded SELECT id FROM event WHERE id = ?').run(earlier);
     return { ...event, id: Number(lastInsertRowid), state };
   }
 

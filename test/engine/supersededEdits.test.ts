@@ -1,6 +1,10 @@
-import { expect, test } from 'vitest';
+import { cp, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { Engine } from '../../inference/engine.js';
+import type { EventId } from '../../inference/views.js';
 import { checkInvariants } from '../../inference/window/invariants.js';
-import { withEngine } from './fixture.js';
+import { recorder, startParams, temporaryFolder, withEngine } from './fixture.js';
 
 const edit = (name: string) => ({
   kind: 'edit' as const,
@@ -32,5 +36,61 @@ test('a superseded edit leaves before older events', async () => {
     const { counters } = session.windowView();
     expect(counters.reEvaluated).toBe(0);
     expect(counters.evicted).toBe(counters.streamed - session.windowView().used);
+  });
+});
+
+describe('a superseded edit stays superseded over a restart', () => {
+  const superseded = (engine: Engine): EventId[] =>
+    engine.session
+      .inspect()
+      .window.spans.flatMap(({ eventId, superseded: gone }) => (gone && eventId ? [eventId] : []));
+  const never = new AbortController().signal;
+
+  test('that finds the saved window, also where the later edit came after it was saved', async () => {
+    await using folder = await temporaryFolder();
+    await using killed = await temporaryFolder();
+    let first: EventId[];
+    let second: EventId[];
+    {
+      await using engine = await Engine.start(startParams(folder.path), recorder());
+      const { session } = engine;
+      first = session.append([edit('first')]);
+      second = session.append([edit('second')]);
+      session.append([{ ...edit('first'), supersedes: first }]);
+      await session.whenIdle();
+      await session.checkpoint();
+      await cp(join(folder.path, 'checkpoints'), join(killed.path, 'checkpoints'), { recursive: true });
+      session.append([{ ...edit('second'), supersedes: second }]);
+      await session.whenIdle();
+      expect(superseded(engine)).toEqual([...first, ...second]);
+    }
+    {
+      await using engine = await Engine.start(startParams(folder.path), recorder());
+      expect(engine.started.resumed.from).toBe('checkpoint');
+      expect(superseded(engine)).toEqual([...first, ...second]);
+    }
+    // As after a kill: the journal is newer than the saved window.
+    for (const file of await readdir(folder.path))
+      if (file.startsWith('journal.db')) await cp(join(folder.path, file), join(killed.path, file));
+    await using engine = await Engine.start(startParams(killed.path), recorder());
+    expect(engine.started.resumed.from).toBe('checkpoint');
+    expect(superseded(engine)).toEqual([...first, ...second]);
+  });
+
+  test('that finds no saved window: it does not come back at all', async () => {
+    await using folder = await temporaryFolder();
+    let later: EventId[];
+    {
+      await using engine = await Engine.start(startParams(folder.path), recorder());
+      const { session } = engine;
+      const stale = session.append([edit('stale')]);
+      later = session.append([{ ...edit('stale'), supersedes: stale }]);
+      await session.ask('What did I change?', never);
+    }
+    await rm(join(folder.path, 'checkpoints'), { recursive: true });
+    await using engine = await Engine.start(startParams(folder.path), recorder());
+    expect(engine.started.resumed.from).toBe('journal');
+    const edits = engine.session.inspect().window.spans.filter(({ kind }) => kind === 'edit');
+    expect(edits.map(({ eventId }) => eventId)).toEqual(later);
   });
 });

@@ -63,6 +63,16 @@ describe('chooseReplay', () => {
     expect(replayed(15)).toEqual([[2], [3]]);
   });
 
+  test('leaves out what a later edit made worthless, after a restart too', () => {
+    add('edit', 'edit');
+    journal.addAll([{ kind: 'edit', title: '', text: '12345678', at: 0, supersedes: [1, 2] }]);
+    journal[Symbol.dispose]();
+    journal = new Journal(folder);
+    expect([1, 2, 3].map((id) => journal.isSuperseded(id))).toEqual([true, true, false]);
+    expect(replayed(1000)).toEqual([[], [3]]);
+    expect(replayed(15)).toEqual([[], [3]]);
+  });
+
   test('pins no more than the budget, which a smaller window makes smaller', () => {
     add('memory', 'memory', 'memory', 'edit');
     expect(replayed(1000, 25)).toEqual([[2, 3], [4]]);
