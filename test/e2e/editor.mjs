@@ -26,6 +26,24 @@ export class Editor {
     await this.#page.keyboard.press('Control+End');
   }
 
+  /** Selects lines from the one that holds the text on. */
+  async selectLines(text, count) {
+    await this.#pane.locator('.view-line', { hasText: text }).first().click();
+    await this.#page.keyboard.press('Home');
+    for (let line = 0; line < count; line++) await this.#page.keyboard.press('Shift+ArrowDown');
+  }
+
+  /** What the editor shows of its text. */
+  async text() {
+    const lines = this.#pane.locator('.view-line');
+    // They stand in the document in no order.
+    const drawn = await lines.evaluateAll((all) => all.map((line) => [parseInt(line.style.top), line.textContent]));
+    return drawn
+      .sort(([a], [b]) => a - b)
+      .map(([, text]) => text.replaceAll('\u00a0', ' '))
+      .join('\n');
+  }
+
   /** Types as a person does, key by key. */
   type(text) {
     return this.#page.keyboard.type(text, { delay: 20 });

@@ -14,11 +14,31 @@ export class Palette {
     await this.#row(title).click();
   }
 
+  /** The same with the keyboard alone. @param {string} title */
+  async type(title) {
+    await this.#page.keyboard.press('F1');
+    await this.#fill(`>${title}`);
+    await this.#row(title).and(this.#page.locator('.focused')).waitFor();
+    await this.#page.keyboard.press('Enter');
+  }
+
   /** @param {string} name of a file of the workspace */
   async openFile(name) {
     await this.#page.keyboard.press('Control+P');
     await this.#fill(name);
     await this.#row(name).click();
+  }
+
+  /** Answers a question of VS Code. @param {string} question a part of it @param {string} text */
+  async answer(question, text) {
+    await this.#page.locator('.quick-input-widget:visible', { hasText: question }).waitFor();
+    await this.#fill(text);
+    await this.#page.keyboard.press('Enter');
+  }
+
+  /** Chooses among what VS Code offers. */
+  choose(text) {
+    return this.#row(text).click();
   }
 
   #fill(text) {

@@ -6,15 +6,27 @@ export class Panel {
   /** @param {import('playwright-core').Page} page */
   constructor(page) {
     this.#page = page;
-    // Editors have webviews too, the walkthrough for one.
+    // Editors have webviews too, and nothing else in the address tells a view that was hidden in between. Those of
+    // editors reach the right edge of the window.
     this.#view = page
-      .frameLocator('iframe.webview.ready[src*="extensionId=endless.endless"][src*="purpose=webviewView"]')
+      .frameLocator(':not(.webview-overlay-outer-right) > iframe.webview.ready[src*="extensionId=endless.endless"]')
       .frameLocator('iframe#active-frame');
   }
 
   /** For what has no name of its own in this class. */
   get view() {
     return this.#view;
+  }
+
+  /** The page itself. @returns {Promise<import('playwright-core').Frame>} */
+  async document() {
+    const body = await this.#view.locator('body').elementHandle();
+    return body.ownerFrame();
+  }
+
+  /** What in it has the focus. */
+  get focused() {
+    return this.#view.locator(':focus');
   }
 
   /** The item of the activity bar. */
@@ -49,6 +61,36 @@ export class Panel {
 
   button(name) {
     return this.#view.getByRole('button', { name, exact: true });
+  }
+
+  /** The line from which on the model can see. */
+  get horizon() {
+    return this.separator('The model can see from here down');
+  }
+
+  get find() {
+    return this.#view.getByRole('textbox', { name: 'Find in Conversation' });
+  }
+
+  get notice() {
+    return this.#view.locator('.banner-info');
+  }
+
+  /** Files, selections and problems that go with the question. */
+  get chips() {
+    return this.#view.getByRole('list', { name: 'Attachments' }).getByRole('listitem');
+  }
+
+  /** What can be typed now. */
+  get suggestions() {
+    return this.#view.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
+  }
+
+  /** Scrolls the conversation by the wheel until it is there. @param {import('playwright-core').Locator} wanted */
+  async scrollUpTo(wanted) {
+    await this.#view.getByRole('log', { name: 'Conversation' }).hover();
+    while ((await wanted.count()) === 0) await this.#page.mouse.wheel(0, -300);
+    await wanted.scrollIntoViewIfNeeded();
   }
 
   region(name) {
@@ -95,6 +137,13 @@ export class Panel {
     await this.button('Send').click({ trial: true });
     await this.composer.press('Enter');
     await this.questions.filter({ hasText: text }).last().waitFor();
+  }
+
+  /** Runs what is typed after a `/`. @param {string} text the slash and all */
+  async command(text) {
+    await this.composer.fill(text);
+    await this.button('Send').click({ trial: true });
+    await this.composer.press('Enter');
   }
 
   /** Whether words of an answer are there, and more are to come: not even its last sentence has ended. */
