@@ -3,6 +3,7 @@ import { completionPrompt, type CursorContext } from './completionPrompt.js';
 import type { SessionCore } from './core.js';
 import type { FimFormat } from './fimFormat.js';
 import { TextStream } from './textStream.js';
+import { wholeText } from './wholeText.js';
 
 export interface CompletionRequest extends CursorContext {
   readonly maxTokens: number;
@@ -99,7 +100,10 @@ async function writeMiddle(
       text = text.slice(0, end);
       break;
     }
-    if (count >= maxTokens) break;
+    if (count >= maxTokens) {
+      text = wholeText(text);
+      break;
+    }
   }
   if (count === 0) return NOTHING;
   return { text: text.trimEnd(), confidence: Math.exp(logProbability / count) };

@@ -29,3 +29,16 @@ test('several candidates: the likeliest first, the others sampled, each another,
     expect(session.windowView().counters.streamed).toBe(before.counters.streamed);
   });
 });
+
+test('what the bound on tokens cuts off ends with whole words, or whole lines', async () => {
+  await withEngine({}, async ({ session }) => {
+    const never = new AbortController().signal;
+    const whole = await session.complete(REQUEST, never);
+    for (let maxTokens = 1; maxTokens < 8; maxTokens += 1) {
+      const { text } = await session.complete({ ...REQUEST, maxTokens }, never);
+      expect(whole.text.startsWith(text)).toBe(true);
+      const next = whole.text.charAt(text.length);
+      expect(/\w$/.test(text) && /\w/.test(next), `${text}▮${next}`).toBe(false);
+    }
+  });
+});
