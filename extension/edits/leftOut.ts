@@ -12,8 +12,8 @@ export async function showLeftOut(list: LeftOutList): Promise<void> {
     return;
   }
   await window.showQuickPick(items, {
-    title: l10n.t('Left out of the session'),
-    placeHolder: l10n.t('What stayed out since this window was opened, and why. No name of it leaves this list.'),
+    title: l10n.t('Left out of the session since this window was opened'),
+    placeHolder: l10n.t('These names stay in this list.'),
     matchOnDescription: true,
   });
 }
