@@ -1,6 +1,7 @@
 import {
   CodeAction,
   CodeActionKind,
+  DiagnosticSeverity,
   l10n,
   languages,
   Uri,
@@ -62,7 +63,9 @@ function isProblem(value: unknown): value is ProblemToExplain {
 /** Offers "Explain This Problem" in the lightbulb of every problem. */
 class ExplainActions implements CodeActionProvider {
   provideCodeActions(document: TextDocument, _range: Range, { diagnostics }: CodeActionContext): CodeAction[] {
-    return diagnostics.map((diagnostic) => {
+    // A hint, such as for a name that is not used, is no problem; at the same place it would offer the same words twice.
+    const problems = diagnostics.filter(({ severity }) => severity !== DiagnosticSeverity.Hint);
+    return problems.map((diagnostic) => {
       const action = new CodeAction(l10n.t('Explain This Problem with Endless'), CodeActionKind.QuickFix);
       const { range, message } = diagnostic;
       const problem: ProblemToExplain = { uri: document.uri, line: range.start.line, message };
