@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Figures } from '../../bench/benchmarks/completion/figures.js';
 import type { Result } from '../../bench/harness/results.js';
 import { SINK_MODEL, temporaryFolder, VANILLA_MODEL } from './fixture.js';
 
@@ -140,4 +141,24 @@ test('the session benchmark: a day without a reset in which each token of the st
   expect(day.evaluated - day.branched).toBe(day.streamed);
   expect(day.turns.engine).toHaveLength(30);
   expect(day.turns.plain[29]! / day.turns.engine[29]!).toBeGreaterThan(1.5);
+});
+
+test('the completion benchmark: all are asked the same, and only the base line asks no model', async () => {
+  await using folder = await temporaryFolder();
+  const result = await bench('completion', folder.path);
+  const { measured } = result.figures as { measured: { work: string; figures: Figures[] }[] };
+  expect(measured[0]?.work).toBe('dependencies');
+  for (const { figures } of measured) {
+    expect(figures.map(({ name }) => name)).toEqual(['with the session', 'file alone', '5-gram with copy']);
+    for (const { line, block, typing } of figures) {
+      expect([line.asked, block.asked, typing.characters]).toEqual([
+        figures[0]?.line.asked,
+        figures[0]?.block.asked,
+        figures[0]?.typing.characters,
+      ]);
+      expect(line.asked).toBeGreaterThan(0);
+      expect(line.similarity).toBeGreaterThan(0);
+    }
+    expect(figures.map(({ typing }) => typing.evaluatedPerKey > 0)).toEqual([true, true, false]);
+  }
 });
