@@ -36,6 +36,8 @@ export async function writeReadme(root: string, benchmarks: readonly Benchmark[]
 async function reservations(root: string, result: Result, timed: boolean, nodeLlamaCpp: string): Promise<string[]> {
   const reasons: string[] = [];
   if (result.quick) reasons.push('it was a quick run, to see that it works');
+  const length = /--tokens \S+/.exec(result.command)?.[0];
+  if (length !== undefined) reasons.push(`it was run with \`${length}\`, not at its full length`);
   for (const model of result.models) {
     const now = await readModelFile(join(root, 'models', model.file)).catch(() => undefined);
     if (now !== undefined && now.sha256 !== model.sha256)

@@ -15,7 +15,10 @@ const benchmark = (name: string, timed: boolean): Benchmark => ({
 });
 
 /** A clone with one model and a result of it. */
-async function clone(root: string, result: { name: string; model: string; otherLoad: number; library: string }) {
+async function clone(
+  root: string,
+  result: { name: string; model: string; otherLoad: number; library: string; options?: string },
+) {
   for (const folder of ['bench/results', 'models', 'node_modules/node-llama-cpp'])
     await mkdir(join(root, folder), { recursive: true });
   await writeFile(join(root, 'models/m.gguf'), 'weights');
@@ -24,7 +27,7 @@ async function clone(root: string, result: { name: string; model: string; otherL
     join(root, `bench/results/${result.name}.json`),
     JSON.stringify({
       name: result.name,
-      command: `npm run bench -- ${result.name}`,
+      command: `npm run bench -- ${result.name}${result.options ?? ''}`,
       at: '2026-01-02T03:04:05Z',
       quick: false,
       otherLoad: result.otherLoad,
@@ -44,6 +47,11 @@ test.each([
   ['another model', { model: 'other weights', otherLoad: 0.1, library: '3.21.1' }, 'm.gguf` was another checkpoint'],
   ['another library', { model: 'weights', otherLoad: 0.1, library: '3.20.0' }, 'it was node-llama-cpp 3.20.0'],
   ['times of a busy machine', { model: 'weights', otherLoad: 4, library: '3.21.1' }, 'load 4.0 on 2 cores'],
+  [
+    'a shorter run',
+    { model: 'weights', otherLoad: 0.1, library: '3.21.1', options: ' --tokens 9' },
+    'run with `--tokens 9`, not at its full length',
+  ],
 ])('the page says of %s what it is worth', async (_, facts, said) => {
   await using root = await mkdtempDisposable(join(tmpdir(), 'endless-readme-'));
   await clone(root.path, { name: 'one', ...facts });
