@@ -120,7 +120,7 @@ const matrixOf = (form: string, arms: readonly Measured[]): Table => ({
 const chartOf = (form: string, arms: readonly Measured[]): Chart => ({
   title: `Exact match against distance, ${form}`,
   x: { label: 'tokens back' },
-  y: { label: '%' },
+  y: { label: '%', domain: [0, 100] },
   series: arms.map(({ name, answers, recall }) => ({
     name,
     points: answers.map((row) => [row.tokens, share(row)]),

@@ -18,6 +18,8 @@ export interface Chart {
 export interface Axis {
   readonly label: string;
   readonly log?: boolean;
+  /** Of a linear axis, whatever the points are: 0 and 100 of a share, so that a small one looks small. */
+  readonly domain?: readonly [number, number];
 }
 
 /** Pixels. The legend stands right of the plot. */
@@ -89,10 +91,11 @@ const drawable = (series: Series, chart: Chart): (readonly [number, number])[] =
       Number.isFinite(x) && Number.isFinite(y) && (chart.x.log !== true || x > 0) && (chart.y.log !== true || y > 0),
   );
 
-const scaleOf = (axis: Axis, domain: [number, number], range: [number, number]): Scale =>
-  axis.log === true
-    ? logScale(domain, range)
-    : linearScale([domain[0] > 0 && domain[0] < domain[1] * 0.5 ? 0 : domain[0], domain[1]], range);
+function scaleOf(axis: Axis, extent: [number, number], range: [number, number]): Scale {
+  if (axis.domain !== undefined) return linearScale(axis.domain, range);
+  if (axis.log === true) return logScale(extent, range);
+  return linearScale([extent[0] > 0 && extent[0] < extent[1] * 0.5 ? 0 : extent[0], extent[1]], range);
+}
 
 const extent = (values: readonly number[]): [number, number] => [
   values.reduce((a, b) => Math.min(a, b)),

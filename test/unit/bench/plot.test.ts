@@ -45,3 +45,22 @@ test('a chart is one SVG that draws what can be drawn, and escapes text', () => 
 test('a chart of nothing says so', () => {
   expect(drawCharts([{ ...chart, series: [] }])).toContain('nothing to draw');
 });
+
+test('an axis of given ends shows them, however small the values are', () => {
+  const share = { title: 'share', x: { label: 'x' }, y: { label: '%', domain: [0, 100] as const } };
+  const svg = drawCharts([
+    {
+      ...share,
+      series: [
+        {
+          name: 'a',
+          points: [
+            [0, 1],
+            [1, 2],
+          ],
+        },
+      ],
+    },
+  ]);
+  expect(svg).toContain('>100</text>');
+});
