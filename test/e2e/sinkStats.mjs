@@ -9,7 +9,10 @@ export class SinkStats {
   constructor(page, palette) {
     this.#page = page;
     this.#palette = palette;
-    this.#frame = page.locator('iframe.webview.ready[src*="extensionId=endless.endless"]:not([src*="purpose="])');
+    // The panel is a webview as well, see panel.mjs; this one reaches the right edge of the window.
+    this.#frame = page.locator(
+      '.webview-overlay-outer-right > iframe.webview.ready[src*="extensionId=endless.endless"]',
+    );
     this.#view = this.#frame.contentFrame().locator('iframe#active-frame').contentFrame();
   }
 
@@ -20,8 +23,7 @@ export class SinkStats {
   }
 
   async close() {
-    await this.tab.click();
-    await this.#page.keyboard.press('Control+F4');
+    await this.tab.getByRole('button', { name: /^Close/ }).click();
     await this.tab.waitFor({ state: 'detached' });
   }
 
