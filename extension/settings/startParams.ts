@@ -46,6 +46,9 @@ const BUILT_IN = { sink: 'endless-sink.gguf', vanilla: 'endless-vanilla.gguf' } 
 /** Smallest capacity that leaves room for a talk beside the system prompt. */
 export const MIN_CAPACITY = 128;
 
+/** Each shift rounds every key again: in smaller steps that adds up. */
+const MIN_BLOCK = 16;
+
 /** Builds the engine's parameters; throws a SettingComplaint at the first setting that is wrong. */
 export function startParams(read: ReadSetting, surroundings: StartSurroundings): StartParams {
   const capacity = readCapacity(read);
@@ -56,7 +59,7 @@ export function startParams(read: ReadSetting, surroundings: StartSurroundings):
       policy: readOneOf(read, 'cache.policy', POLICIES),
       capacity,
       sinks: readNumber(read, 'cache.sinks', -1, 64),
-      block: readNumber(read, 'cache.block', 1, capacity === 0 ? 4096 : Math.floor(capacity / 2)),
+      block: readNumber(read, 'cache.block', MIN_BLOCK, capacity === 0 ? 4096 : Math.floor(capacity / 2)),
       pinnedBudget: readNumber(read, 'cache.pinnedBudget', 0, 0.75, false),
       reserve: 0,
       keyType: readText(read, 'cache.keyType'),
