@@ -68,6 +68,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
       version: String((context.extension.packageJSON as { readonly version?: unknown }).version),
       leftOut: () => leftOutViews(tracker.leftOut),
       completions: () => completions.acceptance.view,
+      onDidCount: completions.acceptance.onDidChange,
     },
     store,
   );

@@ -1,4 +1,5 @@
 import { version as editor, type Uri } from 'vscode';
+import type { Event } from 'vscode-jsonrpc/node';
 import type { AcceptanceView } from '../../webview-ui/messages.js';
 import type { LeftOutView } from '../../webview-ui/stats/messages.js';
 import type { DisposableStore } from '../base/lifecycle.js';
@@ -15,6 +16,7 @@ export interface StatsParts {
   readonly version: string;
   readonly leftOut: () => readonly LeftOutView[];
   readonly completions: () => AcceptanceView;
+  readonly onDidCount: Event<unknown>;
   readonly applyRemedy: ApplyRemedy;
   readonly log: Log;
 }

@@ -1,4 +1,5 @@
 import { env, window } from 'vscode';
+import type { Event } from 'vscode-jsonrpc/node';
 import { facts } from '../../inference/protocol.js';
 import type { SessionFacts } from '../../inference/views.js';
 import type { AcceptanceView } from '../../webview-ui/messages.js';
@@ -16,6 +17,8 @@ export interface StatsHostOptions {
   readonly engine: Supervisor;
   readonly leftOut: () => readonly LeftOutView[];
   readonly completions: () => AcceptanceView;
+  /** What became of a completion is known. */
+  readonly onDidCount: Event<unknown>;
   readonly versions: Versions;
   readonly applyRemedy: ApplyRemedy;
   readonly log: Log;
@@ -44,7 +47,7 @@ export class StatsHost extends Disposable {
   constructor(options: StatsHostOptions) {
     super();
     this.#options = options;
-    const { page, engine } = options;
+    const { page, engine, onDidCount } = options;
     this.register(
       engine.onDidChangeWindow((view) => {
         this.#history.record(view, Date.now());
@@ -58,6 +61,7 @@ export class StatsHost extends Disposable {
       }),
     );
     this.register(engine.onDidStart(() => void this.measure()));
+    this.register(onDidCount(() => this.#request()));
     this.register(page.onDidReceive((message) => void this.#guard(() => this.#handle(message))));
     this.register(
       page.onDidHide(() => {
