@@ -8,7 +8,9 @@ import type { CodeReader } from '../syntax/codeReader.js';
 import type { EditSettings } from '../settings/settings.js';
 import type { Admission } from './admission.js';
 import { DocumentShadow, type Settlement } from './documentShadow.js';
+import { isBurst, renderBurst, type SettledFile } from './editBurst.js';
 import { LeftOutList } from './leftOutList.js';
+import type { Block } from './lineDiff.js';
 import { CELL_SCHEME } from './notebookCells.js';
 import { renderEdits, type EditLimits } from './renderEdit.js';
 import { hasSecret } from './secretText.js';
@@ -33,9 +35,21 @@ const MAX_DOCUMENT = 2_000_000;
 /** What a person edits, wherever it lies; other documents, such as the output of a program, are nobody's edits. */
 const SCHEMES = new Set(['file', 'untitled', CELL_SCHEME, 'vscode-remote']);
 
+/** Milliseconds in which files that one action changed settle one after the other. */
+const BURST = 200;
+
+interface HeldFile extends SettledFile {
+  readonly document: TextDocument;
+  /** All that changed, also what no edit tells of. */
+  readonly blocks: readonly Block[];
+  readonly settled: SettledRegions<IncomingEdit>;
+}
+
 /** An edit between its settling and its place in the stream. */
 interface IncomingEdit {
   readonly event: IncomingEvent;
+  /** It tells of several files: no later edit of one of them makes it worthless. */
+  readonly shared?: true;
   fed?: FedEvent;
 }
 
@@ -70,6 +84,9 @@ export class EditTracker extends Disposable {
   readonly #tracked = new Map<TextDocument, TrackedDocument>();
   readonly #listeners = this.register(new DisposableStore());
   readonly leftOut = new LeftOutList();
+  /** What has settled and is not told yet. */
+  #held: HeldFile[] = [];
+  readonly #burst = this.register(new Delayer(() => this.#tellHeld()));
   #active: TextDocument | undefined;
   #paused = false;
 
@@ -84,9 +101,11 @@ export class EditTracker extends Disposable {
     return this.#paused;
   }
 
-  /** Whether an edit of the document has not settled yet. */
+  /** Whether an edit of the document is not told yet. */
   isPending(document: TextDocument): boolean {
-    return this.#tracked.get(document)?.shadow.pending === true;
+    return (
+      this.#tracked.get(document)?.shadow.pending === true || this.#held.some((file) => file.document === document)
+    );
   }
 
   /** Begins to follow, with the texts as they are now. */
@@ -117,6 +136,7 @@ export class EditTracker extends Disposable {
   /** Settles what there is and follows nothing until `start`. */
   stop(): void {
     for (const document of [...this.#tracked.keys()]) this.#settle(document);
+    this.#tellHeld();
     this.#listeners.clear();
     this.#forgetAll();
     this.#paused = true;
@@ -125,6 +145,7 @@ export class EditTracker extends Disposable {
   /** Settles all pending edits and hands them to the engine. */
   async settleAll(): Promise<void> {
     for (const document of this.#tracked.keys()) this.#settle(document);
+    this.#tellHeld();
     await this.#options.feed.flush();
   }
 
@@ -219,18 +240,45 @@ export class EditTracker extends Disposable {
     const { code, limits } = this.#options;
     const findSymbols: FindSymbols = (lines, line) =>
       lines === settlement.after ? code.symbols(document, lines, line) : findSymbolsByIndentation(lines, line);
-    const edits = renderEdits(path, settlement, findSymbols, limits())
-      .filter(({ text, lines }) => this.#passes(path, text, lines))
-      .map(({ title, text, blocks }): SettledEdit<IncomingEdit> => ({
-        edit: { event: { kind: 'edit', title, text } },
-        blocks,
-      }));
-    const superseded = settled.settle(settlement.blocks, edits);
-    for (const [index, { edit }] of edits.entries())
-      edit.fed = this.#options.feed.add(
-        edit.event,
-        (superseded[index] ?? []).flatMap(({ fed }) => fed ?? []),
-      );
+    const edits = renderEdits(path, settlement, findSymbols, limits()).filter(({ text, lines }) =>
+      this.#passes(path, text, lines),
+    );
+    this.#held.push({ document, path, edits, blocks: settlement.blocks, settled });
+    if (!this.#burst.scheduled) this.#burst.schedule(BURST);
+  }
+
+  /** Tells what has settled: file by file, or together when one action changed many files. */
+  #tellHeld(): void {
+    this.#burst.cancel();
+    const held = this.#held;
+    this.#held = [];
+    if (!isBurst(held)) held.forEach((file) => this.#tell(file));
+    else this.#tellTogether(held);
+  }
+
+  #tell({ edits: rendered, blocks, settled }: HeldFile): void {
+    const edits = rendered.map(({ title, text, blocks: told }): SettledEdit<IncomingEdit> => ({
+      edit: { event: { kind: 'edit', title, text } },
+      blocks: told,
+    }));
+    const superseded = settled.settle(blocks, edits);
+    for (const [index, { edit }] of edits.entries()) edit.fed = this.#feed(edit, superseded[index] ?? []);
+  }
+
+  #tellTogether(held: readonly HeldFile[]): void {
+    const event: IncomingEvent = { kind: 'edit', ...renderBurst(held, this.#options.limits()) };
+    const together: IncomingEdit = { event, shared: true };
+    const superseded = held.flatMap(({ blocks, settled }) =>
+      settled.settle(blocks, [{ edit: together, blocks }]).flat(),
+    );
+    together.fed = this.#feed(together, superseded);
+  }
+
+  #feed({ event }: IncomingEdit, superseded: readonly IncomingEdit[]): FedEvent {
+    return this.#options.feed.add(
+      event,
+      superseded.flatMap(({ fed, shared }) => (fed && !shared ? fed : [])),
+    );
   }
 
   #passes(path: string, text: string, lines: readonly string[]): boolean {

@@ -130,7 +130,7 @@ suite('typing', () => {
     }
   });
 
-  test('a branch switch, many files changed on disk at once, is a line or so for each open one', async () => {
+  test('a branch switch, many files changed on disk at once, is one line', async () => {
     const api = await readySession();
     const paths = Array.from({ length: 12 }, (_, number) => `src/branch${number}.ts`);
     for (const each of paths) await writeFile(each, FILE);
@@ -145,9 +145,34 @@ suite('typing', () => {
       for (const each of paths) await writeFile(each, other);
       await all;
     });
+    assert.equal(told.length, 1);
+    const [path = '', summary] = told[0]?.split('\n') ?? [];
+    assert.ok(paths.includes(path), path);
+    const removed = FILE.split('\n').length * paths.length;
+    assert.equal(summary, `+${300 * paths.length} −${removed} lines in 12 files: export const other0 = 0; …`);
+  });
+
+  test('a name that is renamed in many files is one line, in a few files an edit each', async () => {
+    const api = await readySession();
+    const paths = Array.from({ length: 5 }, (_, number) => `src/renamed${number}.ts`);
+    for (const each of paths) await writeFile(each, FILE);
+    for (const each of paths) await vscode.workspace.openTextDocument(inWorkspace(each));
+    const rename = async (files: readonly string[], from: string, to: string): Promise<void> => {
+      const edit = new vscode.WorkspaceEdit();
+      const start = FILE.split('\n').findIndex((line) => line.startsWith('export function'));
+      const column = 'export function '.length;
+      for (const each of files)
+        edit.replace(inWorkspace(each), new vscode.Range(start, column, start, column + from.length), to);
+      await vscode.workspace.applyEdit(edit);
+    };
+    const line = (name: string): string => `export function ${name}(order: Order): Item | undefined {`;
+    assert.deepEqual(await edits(api, () => rename(paths, 'first', 'oldest')), [
+      `src/renamed0.ts\n+5 −5 lines in 5 files: ${line('oldest')} …`,
+    ]);
+    const few = await edits(api, () => rename(paths.slice(0, 2), 'oldest', 'newest'));
     assert.deepEqual(
-      told.sort(),
-      paths.map((each) => `${each}\n+300 −${FILE.split('\n').length} lines: export const other0 = 0; …`).sort(),
+      few.map((text) => text.split('\n').filter((each) => /^[+-]/.test(each))),
+      [0, 1].map(() => [`-${line('oldest')}`, `+${line('newest')}`]),
     );
   });
 
