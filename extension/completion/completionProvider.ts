@@ -2,32 +2,35 @@ import {
   CancellationTokenSource,
   InlineCompletionItem,
   InlineCompletionTriggerKind,
-  Position,
   Range,
-  window,
   type CancellationToken,
   type InlineCompletionContext,
   type InlineCompletionItemProvider,
+  type Position,
   type TextDocument,
 } from 'vscode';
 import type { CompleteParams, CompleteResult } from '../../inference/protocol.js';
+import { Delayer } from '../base/async.js';
+import { Disposable } from '../base/lifecycle.js';
 import type { Log } from '../base/log.js';
 import type { Admission } from '../edits/admission.js';
 import { RequestCancelledError } from '../engine/engineError.js';
-import type { CodeReader } from '../syntax/codeReader.js';
 import type { CompletionSettings } from '../settings/settings.js';
-import { isClosersOnly, splitAtCursor, tailOf, type CursorContext } from './cursorContext.js';
-import { invitesBlock } from './invitesBlock.js';
+import type { CodeReader } from '../syntax/codeReader.js';
 import type { AcceptanceStats } from './acceptanceStats.js';
+import type { CursorContext } from './cursorContext.js';
+import { contextAt, contextNow, hasSelection, isHopeless } from './cursorInEditor.js';
+import { invitesBlock } from './invitesBlock.js';
 import { toSuggestion, type Suggestion } from './pipeline.js';
-import { typedThrough, type Shown } from './shownSuggestion.js';
+import { typedBetween, typedThrough, type Shown } from './shownSuggestion.js';
 import type { Snooze } from './snooze.js';
 import { TypingRhythm } from './typingRhythm.js';
+import { isCancelled, pause, settled } from './waiting.js';
 
 export interface CompletionProviderOptions {
   readonly complete: (params: CompleteParams, token: CancellationToken) => Promise<CompleteResult>;
   readonly ready: () => boolean;
-  readonly admission: Admission;
+  readonly admission: Pick<Admission, 'admitToCompletion'>;
   readonly code: Pick<CodeReader, 'continuation' | 'place'>;
   readonly settings: (document: TextDocument) => CompletionSettings;
   readonly snooze: Pick<Snooze, 'active'>;
@@ -35,23 +38,47 @@ export interface CompletionProviderOptions {
   readonly log: Log;
 }
 
+interface Place {
+  readonly document: TextDocument;
+  readonly position: Position;
+  readonly context: CursorContext;
+}
+
+interface Wishes {
+  /** Shown already. */
+  readonly left: readonly string[];
+  readonly minConfidence: number;
+}
+
 /** Suggestions that somebody gets who asks for them. */
 const CANDIDATES = 3;
 
-/** Lines around the cursor that are read from the document. */
-const LINES_BEFORE = 250;
-const LINES_AFTER = 80;
+/** Milliseconds after which a character that was typed, and so ended the wait for a completion, has arrived here. */
+const TYPED_SOON = 10;
+
+/** A question that the engine is answering. */
+interface UnderWay {
+  readonly document: TextDocument;
+  readonly context: CursorContext;
+  readonly source: CancellationTokenSource;
+  /** Never fails. What came of it is in `#shown`. */
+  readonly done: Promise<void>;
+}
 
 /** Asks the engine for the text at the cursor, and shows of it what a person would want to see. */
-export class CompletionProvider implements InlineCompletionItemProvider {
+export class CompletionProvider extends Disposable implements InlineCompletionItemProvider {
   readonly #options: CompletionProviderOptions;
   readonly #rhythm = new TypingRhythm();
   #shown: Shown | undefined;
-  /** The request before this one; a newer one makes it pointless. */
-  #running: CancellationTokenSource | undefined;
+  /** What the editor has got already, or a part of it. */
+  readonly #handed = new WeakSet<Shown>();
+  #underWay: UnderWay | undefined;
+  readonly #unwanted = this.register(new Delayer(() => this.#cancelUnlessTypedOn()));
 
   constructor(options: CompletionProviderOptions) {
+    super();
     this.#options = options;
+    this.register({ dispose: () => this.#underWay?.source.cancel() });
   }
 
   async provideInlineCompletionItems(
@@ -60,7 +87,7 @@ export class CompletionProvider implements InlineCompletionItemProvider {
     { triggerKind, selectedCompletionInfo }: InlineCompletionContext,
     token: CancellationToken,
   ): Promise<InlineCompletionItem[]> {
-    const { settings: read, ready, snooze } = this.#options;
+    const { settings: read, ready, snooze, admission } = this.#options;
     const settings = read(document);
     const invoked = triggerKind === InlineCompletionTriggerKind.Invoke;
     if (!invoked) this.#rhythm.addKeystroke(performance.now());
@@ -69,50 +96,82 @@ export class CompletionProvider implements InlineCompletionItemProvider {
     if (selectedCompletionInfo || hasSelection(document)) return [];
     const context = contextAt(document, position);
     if (isHopeless(context)) return [];
-    const left = typedThrough(this.#shown, document.uri.toString(), context);
-    // Who asks while one is shown wants more than that one.
-    if (left.length > 0 && (!invoked || this.#shown?.invoked))
-      return this.#present(document, position, suggestionsOf(left, context), true);
+    const at = { document, position, context };
 
-    this.#running?.cancel();
-    const running = new CancellationTokenSource();
-    this.#running = running;
-    const cancelled = token.onCancellationRequested(() => running.cancel());
+    // Who asks while one is shown wants more than that one.
+    const left = this.#left(at);
+    if (left.length > 0 && (!invoked || this.#shown?.invoked)) return this.#present(at);
+    const underWay = this.#underWay;
+    if (!invoked && underWay && typedOn(underWay, document, context) !== undefined) {
+      // What is being written may go on as it was typed.
+      if (!(await settled(underWay.done, token))) return [];
+      if (this.#left(at).length > 0) return this.#present(at);
+    }
+    this.#underWay?.source.cancel();
+
+    const verdict = await admission.admitToCompletion(document.uri);
+    if (!('path' in verdict) || isCancelled(token)) return [];
+    if (!invoked && !(await pause(this.#rhythm.wait, token))) return [];
+    if (!invoked && !(await this.#isWanted(document, context, settings))) return [];
+    if (isCancelled(token)) return [];
+    const params: CompleteParams = {
+      ...context,
+      path: verdict.path,
+      maxTokens: settings.maxTokens,
+      singleLine: !invitesBlock(context),
+      ...(invoked ? { candidates: CANDIDATES } : {}),
+    };
+    const question = this.#ask(at, params, { left, minConfidence: invoked ? 0 : settings.minConfidence });
+    const away = token.onCancellationRequested(() => this.#unwanted.schedule(TYPED_SOON));
+    await question.done;
+    away.dispose();
+    return isCancelled(token) ? [] : this.#present(at);
+  }
+
+  #ask({ document, context }: Place, params: CompleteParams, wishes: Wishes): UnderWay {
+    const source = new CancellationTokenSource();
+    const done = this.#answer(document, context, params, wishes, source.token).finally(() => {
+      source.dispose();
+      if (this.#underWay === underWay) this.#underWay = undefined;
+    });
+    const underWay: UnderWay = { document, context, source, done };
+    this.#underWay = underWay;
+    return underWay;
+  }
+
+  async #answer(
+    document: TextDocument,
+    context: CursorContext,
+    params: CompleteParams,
+    { left, minConfidence }: Wishes,
+    token: CancellationToken,
+  ): Promise<void> {
+    const invoked = params.candidates !== undefined;
     try {
-      const verdict = await this.#options.admission.admitToCompletion(document.uri);
-      if (!('path' in verdict)) return [];
-      if (!invoked && !(await pause(this.#rhythm.wait, running.token))) return [];
-      if (isCancelled(running.token)) return [];
-      if (!invoked && !(await this.#isWanted(document, context, settings))) return [];
-      const result = await this.#options.complete(
-        {
-          ...context,
-          path: verdict.path,
-          maxTokens: settings.maxTokens,
-          singleLine: !invitesBlock(context),
-          ...(invoked ? { candidates: CANDIDATES } : {}),
-        },
-        running.token,
-      );
+      const result = await this.#options.complete(params, token);
       this.#note(result, invoked);
-      if (result.confidence < settings.minConfidence && !invoked) return [];
+      if (result.confidence < minConfidence) return;
       const texts = [result.text, ...(result.others ?? [])];
-      const wanted = await Promise.all(texts.map((text) => this.#untilEnd(document, context, text)));
-      if (isCancelled(running.token)) return [];
+      const whole = await Promise.all(texts.map((text) => this.#untilEnd(document, context, text)));
       // What is shown already stays the first.
-      const suggestions = suggestionsOf([...left, ...wanted], context);
-      if (suggestions.length === 0) return [];
-      this.#shown = { document: document.uri.toString(), context, texts: suggestions.map(({ text }) => text), invoked };
-      return this.#present(document, position, suggestions, left.length > 0);
+      const suggestions = suggestionsOf([...left, ...whole], context);
+      if (isCancelled(token) || suggestions.length === 0) return;
+      const shown = { document: document.uri.toString(), context, texts: suggestions.map(({ text }) => text), invoked };
+      if (left.length > 0) this.#handed.add(shown);
+      this.#shown = shown;
     } catch (error) {
       // The engine's end is told by the status bar; a completion that does not come is no news.
       if (!(error instanceof RequestCancelledError)) this.#options.log.warn(`No completion: ${String(error)}`);
-      return [];
-    } finally {
-      cancelled.dispose();
-      running.dispose();
-      if (this.#running === running) this.#running = undefined;
     }
+  }
+
+  /** The editor no longer waits: because of a character that fits what is being written, or it wants nothing any more. */
+  #cancelUnlessTypedOn(): void {
+    const underWay = this.#underWay;
+    if (!underWay) return;
+    const now = contextNow(underWay.document);
+    const extra = now && typedOn(underWay, underWay.document, now);
+    if (extra === undefined || extra === '') underWay.source.cancel();
   }
 
   /** A comment and a string may be places where the person wants no completions. */
@@ -143,16 +202,18 @@ export class CompletionProvider implements InlineCompletionItemProvider {
     );
   }
 
-  /** @param continued whether the first is what is left of the one that was shown before */
-  #present(
-    document: TextDocument,
-    position: Position,
-    suggestions: readonly Suggestion[],
-    continued: boolean,
-  ): InlineCompletionItem[] {
-    if (suggestions.length === 0) return [];
+  /** What the last suggestions still say of this place. */
+  #left({ document, context }: Place): readonly string[] {
+    return typedThrough(this.#shown, document.uri.toString(), context);
+  }
+
+  #present(at: Place): InlineCompletionItem[] {
+    const { document, position, context } = at;
+    const suggestions = suggestionsOf(this.#left(at), context);
+    if (!this.#shown || suggestions.length === 0) return [];
     const texts = suggestions.map(({ text }) => text);
-    this.#options.acceptance.show(document, position, texts, continued);
+    this.#options.acceptance.show(document, position, texts, this.#handed.has(this.#shown));
+    this.#handed.add(this.#shown);
     return suggestions.map(
       ({ text, replaces }) => new InlineCompletionItem(text, new Range(position, position.translate(0, replaces))),
     );
@@ -169,39 +230,7 @@ function suggestionsOf(texts: readonly string[], context: CursorContext): readon
   return [...byText.values()];
 }
 
-function contextAt(document: TextDocument, position: Position): CursorContext {
-  const first = new Position(Math.max(0, position.line - LINES_BEFORE), 0);
-  const last = document.lineAt(Math.min(document.lineCount - 1, position.line + LINES_AFTER)).range.end;
-  return splitAtCursor(document.getText(new Range(first, position)), document.getText(new Range(position, last)));
-}
-
-/** In the middle of a word, or in a document with nothing in it, there is nothing to go by. */
-function isHopeless({ prefix, typed, suffix }: CursorContext): boolean {
-  if ((prefix + typed).trim() === '' && suffix.trim() === '') return true;
-  const tail = tailOf(suffix);
-  return /\w$/.test(typed) && /^\w/.test(tail) && !isClosersOnly(tail);
-}
-
-function hasSelection(document: TextDocument): boolean {
-  const editor = window.activeTextEditor;
-  return editor?.document === document && (editor.selections.length > 1 || !editor.selection.isEmpty);
-}
-
-function isCancelled(token: CancellationToken): boolean {
-  return token.isCancellationRequested;
-}
-
-/** Waits; false when it was cancelled in the meantime. */
-function pause(milliseconds: number, token: CancellationToken): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      listener.dispose();
-      resolve(true);
-    }, milliseconds);
-    const listener = token.onCancellationRequested(() => {
-      clearTimeout(timer);
-      listener.dispose();
-      resolve(false);
-    });
-  });
+/** What was typed since the question, perhaps nothing; undefined when it no longer is about this place. */
+function typedOn(underWay: UnderWay, document: TextDocument, context: CursorContext): string | undefined {
+  return underWay.document === document ? typedBetween(underWay.context, context) : undefined;
 }

@@ -36,16 +36,18 @@ export function offerCompletions(
 ): Completions {
   const acceptance = store.add(new AcceptanceStats(memory, cost));
   const snooze = store.add(new Snooze());
-  const provider = new CompletionProvider({
-    complete: (params, token) => engine.request(complete, params, token),
-    ready: () => engine.ready,
-    admission,
-    code,
-    settings: (document) => settings.completion(document),
-    snooze,
-    acceptance,
-    log,
-  });
+  const provider = store.add(
+    new CompletionProvider({
+      complete: (params, token) => engine.request(complete, params, token),
+      ready: () => engine.ready,
+      admission,
+      code,
+      settings: (document) => settings.completion(document),
+      snooze,
+      acceptance,
+      log,
+    }),
+  );
   store.add(languages.registerInlineCompletionItemProvider({ pattern: '**' }, provider));
   store.add(commands.registerCommand('endless.toggleSnooze', () => toggleSnooze(snooze, settings.snoozeMinutes())));
   return { provider, acceptance, snooze };

@@ -19,14 +19,18 @@ const AUTO_CLOSED = /^[)\]}'"`>]*$/;
  */
 export function typedThrough(shown: Shown | undefined, document: string, context: CursorContext): readonly string[] {
   if (shown?.document !== document) return [];
-  const before = shown.context.prefix + shown.context.typed;
-  const now = context.prefix + context.typed;
-  // Both are cut at the same number of characters, so the start may have moved.
-  const extra = typedSince(before, now);
-  if (extra === undefined || !sameSuffix(shown.context.suffix, context.suffix, extra)) return [];
+  const extra = typedBetween(shown.context, context);
+  if (extra === undefined) return [];
   return shown.texts
     .filter((text) => text.startsWith(extra) && extra.length < text.length)
     .map((text) => text.slice(extra.length));
+}
+
+/** What was typed at the cursor between two moments, perhaps nothing. Undefined when anything else changed. */
+export function typedBetween(before: CursorContext, now: CursorContext): string | undefined {
+  // Both are cut at the same number of characters, so the start may have moved.
+  const extra = typedSince(before.prefix + before.typed, now.prefix + now.typed);
+  return extra !== undefined && sameSuffix(before.suffix, now.suffix, extra) ? extra : undefined;
 }
 
 function typedSince(before: string, now: string): string | undefined {
