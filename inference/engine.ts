@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { totalmem } from 'node:os';
 import { basename, join } from 'node:path';
 import { loadLocalModel, type LocalModel } from './llama/localModel.js';
 import type { StartParams, StartResult } from './protocol.js';
@@ -123,6 +124,7 @@ export class Engine implements AsyncDisposable {
       events: this.journal.count,
       storage: await measureStorage(params.storagePath),
       processMemory: process.memoryUsage.rss(),
+      machineMemory: totalmem(),
     };
   }
 

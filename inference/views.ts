@@ -181,6 +181,8 @@ export interface SessionFacts {
   readonly storage: StorageView;
   /** Bytes of main memory that the engine process holds. */
   readonly processMemory: number;
+  /** Bytes of main memory that the machine has. */
+  readonly machineMemory: number;
 }
 
 /** What the session takes on the disk, in bytes unless the name says otherwise. */

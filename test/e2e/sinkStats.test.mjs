@@ -82,6 +82,7 @@ suite('the sink stats', () => {
   check('show the whole time, and come back as they were', async ({ stats, page, palette }) => {
     await stats.range.click();
     await stats.option('Since VS Code was opened').click();
+    await (await stats.document()).evaluate(() => globalThis.scrollTo(0, 300));
     await palette.openFile('weather.ts');
     await stats.heading.waitFor({ state: 'detached' });
     await stats.tab.click();
@@ -90,6 +91,7 @@ suite('the sink stats', () => {
       await stats.button(`${CHARTS[0]}: Show as Chart`).waitFor();
       await stats.button(`${CHARTS[1]}: Show as Table`).waitFor();
       assert.match(await stats.range.innerText(), /Since VS Code was opened/);
+      await (await stats.document()).waitForFunction(() => globalThis.scrollY === 300);
     };
     await asItWas();
     await page.reload();

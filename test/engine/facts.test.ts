@@ -13,6 +13,7 @@ test('the session tells what its window is made of and what it takes on the disk
     });
     expect(before.pinnedTokens).toBe(engine.session.windowView().capacity / 4);
     expect(before.processMemory).toBeGreaterThan(10_000_000);
+    expect(before.machineMemory).toBeGreaterThan(before.processMemory);
 
     await engine.session.ask('Who are you?', new AbortController().signal);
     await engine.session.checkpoint();

@@ -89,6 +89,7 @@ function view(range: 'recent' | 'all'): StatsView {
         newestCheckpoint: start + 3540 * SECOND,
       },
       processMemory: 1_610_612_736,
+      machineMemory: 34_359_738_368,
     },
     history: {
       range,

@@ -49,6 +49,7 @@ const facts = v.object({
     newestCheckpoint: v.exactOptional(at),
   }),
   processMemory: count,
+  machineMemory: count,
 });
 
 const stats = v.object({

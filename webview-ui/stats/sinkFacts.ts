@@ -116,8 +116,12 @@ export function deviceFacts(model: ModelView, facts?: SessionFacts): readonly Fa
       ? [{ name: t('Processor'), value: device.name }]
       : []),
     ...(device.vram === undefined ? [] : [{ name: t('Device memory'), value: memoryText(device.vram, device.memory) }]),
-    ...(facts ? [{ name: t('Engine memory'), value: formatBytes(facts.processMemory) }] : []),
+    ...(facts ? [{ name: t('Engine memory'), value: engineMemoryText(facts) }] : []),
   ];
+}
+
+function engineMemoryText({ processMemory, machineMemory }: SessionFacts): string {
+  return t('{0} of {1}', formatBytes(processMemory), formatBytes(machineMemory));
 }
 
 function memoryText(used: number, all: number | undefined): string {

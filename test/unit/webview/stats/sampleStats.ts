@@ -18,6 +18,7 @@ export const FACTS: SessionFacts = {
   events: 120,
   storage: { journal: 204_800, checkpoints: 5_242_880, checkpointCount: 2, newestCheckpoint: 1_700_000_000_000 },
   processMemory: 150_000_000,
+  machineMemory: 16 * 2 ** 30,
 };
 
 export function sample(at: number, more: Partial<StatsSample> = {}): StatsSample {

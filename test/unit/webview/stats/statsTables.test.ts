@@ -90,7 +90,7 @@ describe('the tables', () => {
     expect(deviceFacts(gpu, FACTS)).toEqual([
       { name: 'Device', value: 'Vulkan, RTX 4070' },
       { name: 'Device memory', value: '3 GB of 12 GB in use (25%)' },
-      { name: 'Engine memory', value: '143 MB' },
+      { name: 'Engine memory', value: '143 MB of 16 GB' },
     ]);
   });
 
