@@ -1,0 +1,121 @@
+// Every face of the panel, in every theme: nothing for axe-core to complain of, nothing that moves for those who do not
+// want it, and at 200 % nothing cut off.
+import assert from 'node:assert/strict';
+import { after, before, suite, test } from 'node:test';
+import { launchChromium } from '../workbench/chromium.mjs';
+import { violations } from './accessibility.mjs';
+import { screenshot } from './artifacts.mjs';
+import { buildPanelPage, panelAddress } from './panelPage.mjs';
+
+const THEMES = ['dark', 'light', 'contrast', 'contrastLight'];
+
+const composer = (page) => page.getByRole('textbox', { name: 'Ask Endless' });
+const nothing = () => Promise.resolve();
+
+/** How each face is come by: a scenario of `webview-ui/dev/scenarios.ts`, and what is done then. */
+const FACES = {
+  starting: ['starting', nothing],
+  empty: ['empty', nothing],
+  chat: ['chat', nothing],
+  answering: ['answering', (page) => page.getByRole('button', { name: 'Stop' }).waitFor()],
+  horizon: [
+    'evicted',
+    async (page) => {
+      await page.getByRole('log').hover();
+      const recall = page.getByRole('button', { name: 'Recall' });
+      while ((await recall.count()) === 0) await page.mouse.wheel(0, -400);
+    },
+  ],
+  opened: ['spans', (page) => page.locator('.quiet-line').last().click()],
+  failed: ['failed', (page) => page.getByRole('alert').waitFor()],
+  restarting: ['restarting', (page) => page.getByRole('alert').waitFor()],
+  notice: ['notice', (page) => page.getByRole('button', { name: 'Dismiss' }).waitFor()],
+  alarm: ['alarm', (page) => page.getByRole('button', { name: 'Re-anchor' }).waitFor()],
+  readOnly: ['readOnly', nothing],
+  untrusted: ['untrusted', nothing],
+  reset: ['reset', nothing],
+  spans: ['spans', nothing],
+  span: ['evicted', (page) => page.locator('.map-strip').click({ position: { x: 100, y: 12 } })],
+  commands: ['chat', (page) => composer(page).pressSequentially('/')],
+  attaching: ['chat', (page) => composer(page).pressSequentially('@')],
+  attached: [
+    'chat',
+    async (page) => {
+      await composer(page).pressSequentially('@file');
+      await page.keyboard.press('Enter');
+      await page.getByRole('list', { name: 'Attachments' }).waitFor();
+    },
+  ],
+  tooLarge: [
+    'chat',
+    async (page) => {
+      await composer(page).fill('Too much of it. '.repeat(1000));
+      await page.getByText('tokens are too many').waitFor();
+    },
+  ],
+  find: [
+    'chat',
+    async (page) => {
+      await page.keyboard.press('Control+F');
+      await page.getByRole('textbox', { name: 'Find in Conversation' }).and(page.locator(':focus')).waitFor();
+      await page.keyboard.type('cart');
+      await page.getByText(/1 of \d/).waitFor();
+    },
+  ],
+};
+
+suite('every face of the panel', () => {
+  let browser;
+  before(async () => {
+    await buildPanelPage();
+    browser = await launchChromium();
+  });
+  after(() => browser?.close());
+
+  async function show(face, { theme = 'dark', width = 300, height = 720, ...options } = {}) {
+    const [scenario, then] = FACES[face];
+    const page = await browser.newPage({ viewport: { width, height }, ...options });
+    page.setDefaultTimeout(20_000);
+    await page.goto(panelAddress(scenario, theme));
+    await page.getByRole('status', { name: 'Engine state' }).waitFor();
+    await then(page);
+    return page;
+  }
+
+  for (const theme of THEMES)
+    test(`has no violation of axe-core in ${theme}`, async () => {
+      for (const face of Object.keys(FACES)) {
+        const page = await show(face, { theme, reducedMotion: 'reduce' });
+        assert.deepEqual(await violations(page.mainFrame()), [], `${face} in ${theme}`);
+        const moving = await page.evaluate(() => document.getAnimations().length);
+        assert.equal(moving, 0, `${face} moves though motion is reduced`);
+        await screenshot(page, `face-${face}-${theme}`);
+        await page.close();
+      }
+    });
+
+  test('is whole at 200 %, in the narrowest side bar', async () => {
+    for (const face of Object.keys(FACES)) {
+      // VS Code keeps 170 pixels for a side bar; twice as large they stand on half as many lines.
+      const page = await show(face, { width: 170, height: 400, deviceScaleFactor: 2 });
+      assert.deepEqual(await page.evaluate(cutOff), [], `${face} at 200 %`);
+      await screenshot(page, `face-${face}-zoomed`);
+      await page.close();
+    }
+  });
+});
+
+/** In the page: controls that are partly outside of what can be seen, or scrolled to without scrolling sideways. */
+function cutOff() {
+  const name = (element) => element.ariaLabel ?? element.textContent?.slice(0, 40) ?? element.className;
+  const controls = [...document.querySelectorAll('button, textarea, input, [role="option"], [role="separator"] *')];
+  const wide =
+    document.documentElement.scrollWidth > innerWidth
+      ? [`the page is ${document.documentElement.scrollWidth} wide`]
+      : [];
+  const outside = controls.filter((element) => {
+    const { left, right, width } = element.getBoundingClientRect();
+    return width > 0 && (left < 0 || right > innerWidth + 0.5);
+  });
+  return [...wide, ...outside.map(name)];
+}
