@@ -4,14 +4,17 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** The language of the page, as the host has written it; where there is no page, that of the process. */
+const LANGUAGE = typeof document === 'undefined' ? undefined : document.documentElement.lang || undefined;
+
 /** `12,034`, by the language of the page. */
 export function formatCount(value: number): string {
-  return Math.round(value).toLocaleString();
+  return Math.round(value).toLocaleString(LANGUAGE);
 }
 
 /** `22.4`, `0` for what was not measured yet. */
 export function formatRate(value: number): string {
-  return value === 0 ? '–' : value.toLocaleString(undefined, { maximumFractionDigits: value < 100 ? 1 : 0 });
+  return value === 0 ? '–' : value.toLocaleString(LANGUAGE, { maximumFractionDigits: value < 100 ? 1 : 0 });
 }
 
 /** A duration given in milliseconds: `310 ms`, `4.2 s`. */
@@ -26,16 +29,16 @@ export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
   const value = bytes / 1024 ** power;
-  return `${value.toLocaleString(undefined, { maximumFractionDigits: value < 10 && power > 0 ? 1 : 0 })} ${units[power] ?? ''}`;
+  return `${value.toLocaleString(LANGUAGE, { maximumFractionDigits: value < 10 && power > 0 ? 1 : 0 })} ${units[power] ?? ''}`;
 }
 
 /** `12 M`, `1.5 B`: how people name the size of a model. */
 export function formatParameters(parameters: number): string {
-  return parameters.toLocaleString(undefined, { notation: 'compact', maximumFractionDigits: 1 });
+  return parameters.toLocaleString(LANGUAGE, { notation: 'compact', maximumFractionDigits: 1 });
 }
 
 export function formatShare(part: number, whole: number): string {
-  return (whole === 0 ? 0 : part / whole).toLocaleString(undefined, { style: 'percent', maximumFractionDigits: 1 });
+  return (whole === 0 ? 0 : part / whole).toLocaleString(LANGUAGE, { style: 'percent', maximumFractionDigits: 1 });
 }
 
 /** How long ago, coarsely. Both in milliseconds since 1970. */
@@ -52,14 +55,14 @@ export function formatTime(at: number, now: number): string {
   const date = new Date(at);
   const sameDay = date.toDateString() === new Date(now).toDateString();
   return sameDay
-    ? date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
-    : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+    ? date.toLocaleTimeString(LANGUAGE, { hour: '2-digit', minute: '2-digit' })
+    : date.toLocaleString(LANGUAGE, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** As `formatTime`, to the second. */
 export function formatMoment(at: number, now: number): string {
   const date = new Date(at);
   return date.toDateString() === new Date(now).toDateString()
-    ? date.toLocaleTimeString()
-    : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+    ? date.toLocaleTimeString(LANGUAGE)
+    : date.toLocaleString(LANGUAGE, { dateStyle: 'medium', timeStyle: 'medium' });
 }
