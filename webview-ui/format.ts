@@ -5,7 +5,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** The language of the page, as the host has written it; where there is no page, that of the process. */
-const LANGUAGE = typeof document === 'undefined' ? undefined : document.documentElement.lang || undefined;
+export const LANGUAGE = typeof document === 'undefined' ? undefined : document.documentElement.lang || undefined;
 
 /** `12,034`, by the language of the page. */
 export function formatCount(value: number): string {
@@ -17,10 +17,15 @@ export function formatRate(value: number): string {
   return value === 0 ? '–' : value.toLocaleString(LANGUAGE, { maximumFractionDigits: value < 100 ? 1 : 0 });
 }
 
+/** `22.4`, `22.0`: to a tenth, so that numbers which change keep their width. */
+export function formatTenths(value: number): string {
+  return value.toLocaleString(LANGUAGE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+}
+
 /** A duration given in milliseconds: `310 ms`, `4.2 s`. */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds < 1000) return t('{0} ms', Math.round(milliseconds));
-  if (milliseconds < 2 * MINUTE) return t('{0} s', (milliseconds / 1000).toFixed(1));
+  if (milliseconds < 2 * MINUTE) return t('{0} s', formatTenths(milliseconds / 1000));
   return t('{0} min', Math.round(milliseconds / MINUTE));
 }
 

@@ -1,4 +1,5 @@
 import type { HealthView } from '../../inference/views.js';
+import { formatTenths } from '../format.js';
 import { t } from '../l10n.js';
 
 /** The state of the cache in a word. */
@@ -16,6 +17,6 @@ export function healthName({ state }: HealthView): string {
 /** `1.8 nats per token, usually 1.7`: how much the text surprises the model. */
 export function surprisalText({ state, surprisal, baseline }: HealthView): string {
   return state === 'unknown'
-    ? t('{0} nats per token', surprisal.toFixed(1))
-    : t('{0} nats per token, usually {1}', surprisal.toFixed(1), baseline.toFixed(1));
+    ? t('{0} nats per token', formatTenths(surprisal))
+    : t('{0} nats per token, usually {1}', formatTenths(surprisal), formatTenths(baseline));
 }

@@ -1,5 +1,13 @@
 import type { EngineState, HealthView, ModelView, SessionFacts, WindowView } from '../../inference/views.js';
-import { formatBytes, formatCount, formatDuration, formatParameters, formatRate, formatShare } from '../format.js';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatParameters,
+  formatRate,
+  formatShare,
+  formatTenths,
+} from '../format.js';
 import { t } from '../l10n.js';
 import { healthName, surprisalText } from './healthText.js';
 
@@ -78,7 +86,7 @@ export function timeFacts({ counters, speed, health }: WindowView): readonly Fac
     { name: t('Generating'), value: formatDuration(decodeMs) },
     {
       name: t('Shifting'),
-      value: evictions === 0 ? shifting : t('{0}, {1} ms an eviction', shifting, (shiftMs / evictions).toFixed(1)),
+      value: evictions === 0 ? shifting : t('{0}, {1} ms an eviction', shifting, formatTenths(shiftMs / evictions)),
     },
     { name: t('First token'), value: timeToFirstToken === 0 ? '–' : formatDuration(timeToFirstToken) },
     { name: t('Tokens/s'), value: formatRate(speed.tokensPerSecond) },
@@ -88,7 +96,7 @@ export function timeFacts({ counters, speed, health }: WindowView): readonly Fac
 }
 
 function latencyText({ median, p95, worst }: NonNullable<WindowView['speed']['tokenLatency']>): string {
-  return t('{0} ms, 95 % within {1} ms, worst {2} ms', median.toFixed(1), p95.toFixed(1), worst.toFixed(1));
+  return t('{0} ms, 95 % within {1} ms, worst {2} ms', formatTenths(median), formatTenths(p95), formatTenths(worst));
 }
 
 function healthText(health: HealthView): string {

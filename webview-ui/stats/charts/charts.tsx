@@ -1,4 +1,4 @@
-import { formatRate } from '../../format.js';
+import { formatRate, formatTenths, LANGUAGE } from '../../format.js';
 import { t } from '../../l10n.js';
 import type { HistoryRange, StatsSample, StatsView } from '../messages.js';
 import { choose, now, range } from '../statsStore.js';
@@ -70,8 +70,8 @@ function SurprisalChart(span: TimeSpan) {
         { name: t('last readings'), look: 'first', value: ({ surprisal }) => surprisal },
         { name: t('usually'), look: 'second', value: ({ baseline }) => baseline },
       ]}
-      summary={({ surprisal = 0 }) => t('The text surprises the model by {0} nats per token', surprisal.toFixed(1))}
-      format={(value) => value.toFixed(1)}
+      summary={({ surprisal = 0 }) => t('The text surprises the model by {0} nats per token', formatTenths(surprisal))}
+      format={formatTenths}
       empty={t('Nothing was read yet')}
       least={1}
       evictions
@@ -89,7 +89,7 @@ function SpeedChart(span: TimeSpan) {
       title={t('Tokens per Second')}
       lines={[{ name: t('tokens/s'), look: 'first', value: ({ tokensPerSecond }) => tokensPerSecond }]}
       summary={() => t('The last reply came with {0} tokens per second', formatRate(latest))}
-      format={(value) => value.toLocaleString(undefined, { maximumFractionDigits: 1 })}
+      format={formatUpToTenths}
       empty={t('No reply was written yet')}
       hold={false}
       gap={Math.max(PAUSE, (span.to - span.from) * PAUSE_SHARE)}
@@ -112,15 +112,19 @@ function LatencyChart(span: TimeSpan) {
         latency
           ? t(
               'Half of the tokens came within {0} ms, 95 % within {1} ms, the worst after {2} ms',
-              latency.median.toFixed(1),
-              latency.p95.toFixed(1),
-              latency.worst.toFixed(1),
+              formatTenths(latency.median),
+              formatTenths(latency.p95),
+              formatTenths(latency.worst),
             )
           : t('No reply was written yet')
       }
-      format={(value) => value.toLocaleString(undefined, { maximumFractionDigits: 1 })}
+      format={formatUpToTenths}
       empty={t('No reply was written yet')}
       hold
     />
   );
+}
+
+function formatUpToTenths(value: number): string {
+  return value.toLocaleString(LANGUAGE, { maximumFractionDigits: 1 });
 }

@@ -1,3 +1,4 @@
+import { LANGUAGE } from '../../format.js';
 import { RECENT, type HistoryView } from '../messages.js';
 
 const SECOND = 1000;
@@ -52,8 +53,8 @@ function labelWidth(step: number): number {
 function clock(at: number, shift: number, step: number): string {
   const local = new Date(at + shift);
   const options = { timeZone: 'UTC' } as const;
-  if (step >= DAY) return local.toLocaleDateString(undefined, { ...options, month: 'numeric', day: 'numeric' });
-  return local.toLocaleTimeString(undefined, {
+  if (step >= DAY) return local.toLocaleDateString(LANGUAGE, { ...options, month: 'numeric', day: 'numeric' });
+  return local.toLocaleTimeString(LANGUAGE, {
     ...options,
     hour: '2-digit',
     minute: '2-digit',
