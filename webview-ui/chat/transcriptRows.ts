@@ -56,7 +56,8 @@ export function rowsOf(
       lineDrawn = true;
     }
     const visible = canSee(visibility, event);
-    lineDue ||= !visible;
+    // One that left before its turn, an edit that was superseded, is out of sight below the line.
+    lineDue ||= !visible && event.id < horizon;
     rows.push({ type: 'event', key: rowKey(event.id), estimate: ESTIMATES[event.kind], event, visible });
   }
   if (reading) rows.push({ type: 'reading', key: 'reading', estimate: LINE });

@@ -21,6 +21,8 @@ export function UnpinButton({ eventId, title }: UnpinButtonProps) {
       label={t('Unpin {0}', title)}
       disabled={!ready || panel.unpinning.value.has(eventId)}
       onClick={() => {
+        // The button will be gone; who came to it by the keyboard goes on from the head of the list.
+        document.activeElement?.closest('details')?.querySelector('summary')?.focus();
         dispatch({ type: 'unpinAsked', eventId });
         post({ type: 'unpin', eventId });
       }}

@@ -4,11 +4,13 @@ import type { EventId, EventKind, EventView, Mark, WindowView } from '../../infe
 export interface Visibility {
   /** The eviction horizon: older events are out of the window. 0 while all is visible. */
   readonly horizon: EventId;
-  /** Events above the horizon that stay because they are pinned. */
-  readonly pinned: ReadonlySet<EventId>;
+  /** Events that the window holds: pinned ones above the horizon as well, and not those that left before their turn. */
+  readonly held: ReadonlySet<EventId>;
+  /** The newest of them: what is newer is on its way into the window. */
+  readonly newest: EventId;
 }
 
-export const ALL_VISIBLE: Visibility = { horizon: 0, pinned: new Set() };
+export const ALL_VISIBLE: Visibility = { horizon: 0, held: new Set(), newest: 0 };
 
 /**
  * The window says which event is the oldest visible one. It names none right after "Reset Window" (nothing but pinned
@@ -16,9 +18,14 @@ export const ALL_VISIBLE: Visibility = { horizon: 0, pinned: new Set() };
  */
 export function visibilityOf(window: WindowView | undefined, events: readonly EventView[]): Visibility {
   if (!window) return ALL_VISIBLE;
-  const pinned = new Set<EventId>();
-  for (const span of window.spans) if (span.pinned && span.eventId !== undefined) pinned.add(span.eventId);
-  return { horizon: window.horizon ?? lastReset(events), pinned };
+  const held = new Set<EventId>();
+  let newest = 0;
+  for (const { eventId } of window.spans) {
+    if (eventId === undefined) continue;
+    held.add(eventId);
+    newest = Math.max(newest, eventId);
+  }
+  return { horizon: window.horizon ?? lastReset(events), held, newest };
 }
 
 function lastReset(events: readonly EventView[]): EventId {
@@ -35,10 +42,10 @@ export function isMark(kind: EventKind): kind is Mark {
   return kind === 'reset' || kind === 'undoReset' || kind === 'unpin';
 }
 
-export function canSee(visibility: Visibility, event: EventView): boolean {
-  return event.id >= visibility.horizon || visibility.pinned.has(event.id);
+export function canSee({ horizon, held, newest }: Visibility, { id, kind }: EventView): boolean {
+  return held.has(id) || (id >= horizon && (id > newest || isMark(kind)));
 }
 
 export function sameVisibility(a: Visibility, b: Visibility): boolean {
-  return a.horizon === b.horizon && a.pinned.size === b.pinned.size && [...a.pinned].every((id) => b.pinned.has(id));
+  return a.horizon === b.horizon && a.held.size === b.held.size && [...a.held].every((id) => b.held.has(id));
 }

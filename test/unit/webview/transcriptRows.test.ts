@@ -25,6 +25,14 @@ describe('rowsOf', () => {
     expect(drawn(window)).toEqual(['1', '(2)', '(3)', 'horizon', '4', '5']);
   });
 
+  it('leaves in the dark what left before its turn, and in the light what is on its way', () => {
+    const window = windowOf([pinned, span(2, 10, 5), span(3, 15, 5)], { horizon: 2 });
+    expect(drawn(windowOf([...window.spans, span(5, 20, 5)], { horizon: 2 }))).toEqual(['1', '2', '3', '(4)', '5']);
+    expect(drawn(window)).toEqual(['1', '2', '3', '4', '5']);
+    const marked = [...events.slice(0, 3), event(4, 'unpin'), event(5)];
+    expect(drawn(windowOf([...window.spans, span(5, 20, 5)], { horizon: 2 }), marked)).toContain('4');
+  });
+
   it('draws it at the top edge of what is loaded, but not where it runs further up', () => {
     const list = events.slice(3);
     const at4 = windowOf([pinned, span(4, 10, 5)], { horizon: 4 });
