@@ -83,3 +83,10 @@ export function evictionTimes(
     .filter(({ evicted }, index) => evicted > (samples[index - 1]?.evicted ?? Infinity))
     .map(({ at }) => at);
 }
+
+/** Of numbers in order, those that are far enough from the one before that stayed. */
+export function apart(places: readonly number[], least: number): readonly number[] {
+  const kept: number[] = [];
+  for (const place of places) if (place - (kept.at(-1) ?? -Infinity) >= least) kept.push(place);
+  return kept;
+}

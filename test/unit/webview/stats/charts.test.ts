@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evictionTimes, linePath, sampleAt, stackedAreas } from '../../../../webview-ui/stats/charts/paths.js';
+import { apart, evictionTimes, linePath, sampleAt, stackedAreas } from '../../../../webview-ui/stats/charts/paths.js';
 import { roundTop, timeAt, valueTicks, xOf, yOf, type Frame } from '../../../../webview-ui/stats/charts/scale.js';
 import { tableMoments } from '../../../../webview-ui/stats/charts/series.js';
 import { axisStart, timeTicks } from '../../../../webview-ui/stats/charts/timeAxis.js';
@@ -133,6 +133,10 @@ describe('looking things up', () => {
   it('finds the evictions, and takes an engine that counts anew for none', () => {
     const samples = [5, 5, 9, 0, 3].map((evicted, at) => ({ at, evicted }));
     expect(evictionTimes(samples)).toEqual([2, 4]);
+  });
+
+  it('thins marks that are too close to be told apart', () => {
+    expect(apart([0, 1, 4, 5, 9, 20], 5)).toEqual([0, 5, 20]);
   });
 
   it('spreads the rows of a table evenly, the newest first', () => {
