@@ -37,10 +37,14 @@ export class WindowTextDocument extends Disposable implements TextDocumentConten
   }
 
   async provideTextDocumentContent(): Promise<string> {
-    this.#parts = [];
-    if (!this.#engine.ready) return l10n.t('The engine is not ready: there is no window to show yet.');
-    this.#parts = (await this.#engine.request(windowText)).map(({ text }) => text);
-    return this.#parts.join('');
+    const { ready } = this.#engine;
+    const parts = ready ? await this.#engine.request(windowText) : [];
+    // Only together with its text: the folds are asked for at any time.
+    this.#parts = parts.map(({ text }) => text);
+    if (!ready) return l10n.t('The engine is not ready: there is no window to show yet.');
+    return parts.length === 0
+      ? l10n.t('There is no window to show here: another window of VS Code holds this session.')
+      : this.#parts.join('');
   }
 
   provideFoldingRanges(): FoldingRange[] {
