@@ -12,11 +12,11 @@ const MESSAGES = 10_000;
 const STEP = 1000;
 const KEYS = 60;
 /** Elements in the document: what is in view and a little around it, however long the talk. */
-const MOST_ELEMENTS = 1500;
+const MOST_ELEMENTS = 600;
 /** Nodes that the page keeps alive in all, those out of the document included. */
-const MOST_NODES = 20_000;
+const MOST_NODES = 2000;
 /** Megabytes over those of a short talk: the newest few thousand messages, as text. */
-const MOST_GROWTH = 24;
+const MOST_GROWTH = 12;
 
 suite('10,000 messages', () => {
   let browser, page, devtools;
