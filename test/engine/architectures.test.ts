@@ -28,6 +28,7 @@ const EXPECTED: Readonly<Record<TinyModel, Expected>> = {
   qwen2: streams(),
   qwen3: streams(),
   starcoder2: streams(),
+  deepseek2: streams(),
   gemma3: streams(),
   'gpt-oss': streams(0),
   smollm3: recomputes(/without rotary positions/),

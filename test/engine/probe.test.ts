@@ -44,7 +44,7 @@ function measured(log: readonly string[]): readonly number[] {
   return (/KL ([^()]*) \(/.exec(line ?? '')?.[1] ?? '').split(', ').map(Number);
 }
 
-test.each(['llama', 'qwen2', 'qwen3', 'starcoder2', 'gemma3', 'gpt-oss'] as const)(
+test.each(['llama', 'qwen2', 'qwen3', 'starcoder2', 'deepseek2', 'gemma3', 'gpt-oss'] as const)(
   '%s: nothing that is done to its cache shows',
   async (name) => {
     await using loaded = await load(await writeModel(name));

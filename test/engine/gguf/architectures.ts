@@ -2,7 +2,16 @@
  * Tiny models of random weights, one for each way in which llama.cpp's caches differ. Keys and tensors as
  * `load_arch_hparams` and `load_arch_tensors` of llama.cpp's src/models/*.cpp want them.
  */
-import { EMBEDDING, FEED_FORWARD, HEAD, HEADS, KV_HEADS, ModelBuilder, TRAINED_CONTEXT } from './modelBuilder.js';
+import {
+  EMBEDDING,
+  FEED_FORWARD,
+  HEAD,
+  HEADS,
+  KV_HEADS,
+  ModelBuilder,
+  SHARPNESS,
+  TRAINED_CONTEXT,
+} from './modelBuilder.js';
 import { f32, i32s, string, u32, type GgufSpec } from './writer.js';
 
 /** Tokens of the sliding window of the models that have one: less than the probe and the tests stream. */
@@ -220,12 +229,49 @@ function starcoder2(): ModelBuilder {
   });
 }
 
+/** DeepSeek-V2: what the cache holds of a token is compressed, and only a part of it is rotated (MLA). */
+function deepseek2(): ModelBuilder {
+  const rank = 64;
+  const rotated = 16;
+  const plainPart = HEAD;
+  const model = new ModelBuilder('deepseek2', { layers: 2 })
+    .attentionHeads()
+    .set('attention.head_count_kv', u32(1))
+    .set('rope.dimension_count', u32(rotated))
+    .set('attention.q_lora_rank', u32(rank))
+    .set('attention.kv_lora_rank', u32(rank))
+    .set('attention.key_length', u32(rank + rotated))
+    .set('attention.value_length', u32(rank))
+    .set('attention.key_length_mla', u32(plainPart + rotated))
+    .set('attention.value_length_mla', u32(HEAD))
+    .set('leading_dense_block_count', u32(2))
+    .set('expert_shared_count', u32(1))
+    .set('expert_feed_forward_length', u32(FEED_FORWARD))
+    .norm('output_norm');
+  return model.eachLayer((layer) => {
+    const at = `blk.${layer}`;
+    model
+      .norm(`${at}.attn_norm`)
+      .weight(`${at}.attn_q_a.weight`, [EMBEDDING, rank])
+      .constant(`${at}.attn_q_a_norm.weight`, [rank], 1)
+      .weight(`${at}.attn_q_b.weight`, [rank, HEADS * (plainPart + rotated)], SHARPNESS)
+      .weight(`${at}.attn_kv_a_mqa.weight`, [EMBEDDING, rank + rotated], SHARPNESS)
+      .constant(`${at}.attn_kv_a_norm.weight`, [rank], 1)
+      .weight(`${at}.attn_k_b.weight`, [plainPart, rank, HEADS])
+      .weight(`${at}.attn_v_b.weight`, [rank, HEAD, HEADS])
+      .weight(`${at}.attn_output.weight`, [HEADS * HEAD, EMBEDDING])
+      .norm(`${at}.ffn_norm`)
+      .feedForward(layer);
+  });
+}
+
 /** By the name under which the tests speak of them. */
 export const TINY_MODELS = {
   llama: () => plain('llama'),
   qwen2: () => plain('qwen2', { bias: true }),
   qwen3: () => plain('qwen3', { norms: true }),
   starcoder2,
+  deepseek2,
   gemma3,
   'gpt-oss': gptOss,
   /** Every fourth layer has no rotary positions at all, and K-shift rotates it all the same. */

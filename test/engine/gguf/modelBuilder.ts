@@ -14,7 +14,7 @@ export const TRAINED_CONTEXT = 1024;
  * How much larger than usual queries, keys and the output are. With the usual size a random model is as good as blind:
  * its attention is even and its distribution flat, and a broken cache would not show.
  */
-const SHARPNESS = 2;
+export const SHARPNESS = 2;
 const OUTPUT_SHARPNESS = 4;
 
 export class ModelBuilder {
