@@ -50,7 +50,7 @@ interface Wishes {
   readonly minConfidence: number;
 }
 
-/** Suggestions that somebody gets who asks for them. */
+/** Suggestions that somebody gets who asks for them, at most. */
 const CANDIDATES = 3;
 
 /** Milliseconds after which a character that was typed, and so ended the wait for a completion, has arrived here. */
@@ -154,7 +154,7 @@ export class CompletionProvider extends Disposable implements InlineCompletionIt
       const texts = [result.text, ...(result.others ?? [])];
       const whole = await Promise.all(texts.map((text) => this.#untilEnd(document, context, text)));
       // What is shown already stays the first.
-      const suggestions = suggestionsOf([...left, ...whole], context);
+      const suggestions = suggestionsOf([...left, ...whole], context).slice(0, CANDIDATES);
       if (isCancelled(token) || suggestions.length === 0) return;
       const shown = { document: document.uri.toString(), context, texts: suggestions.map(({ text }) => text), invoked };
       if (left.length > 0) this.#handed.add(shown);

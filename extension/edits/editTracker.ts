@@ -175,7 +175,14 @@ export class EditTracker extends Disposable {
     }
     tracked.dispose();
     this.#tracked.delete(document);
-    if ('refused' in verdict) this.leftOut.add(verdict.refused, nameOf(document));
+    // VS Code opens files by itself, such as its own settings; those of the person are noted when they are looked at.
+    if ('refused' in verdict && verdict.refused !== 'outside') this.leftOut.add(verdict.refused, nameOf(document));
+  }
+
+  async #noteOutside(document: TextDocument): Promise<void> {
+    if (!SCHEMES.has(document.uri.scheme)) return;
+    const verdict = await this.#options.admission.admit(document.uri);
+    if ('refused' in verdict && verdict.refused === 'outside') this.leftOut.add('outside', nameOf(document));
   }
 
   /** The rules changed: lets go of what is no longer admitted, and follows what now is. */
@@ -220,6 +227,7 @@ export class EditTracker extends Disposable {
     if (!document || document === this.#active) return;
     if (this.#active) this.#settle(this.#active);
     this.#active = document;
+    void this.#noteOutside(document);
   }
 
   #settle(document: TextDocument, which: 'all' | 'earlier' = 'all'): void {

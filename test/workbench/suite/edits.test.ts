@@ -192,6 +192,10 @@ suite('edits', () => {
       await typeAtEndOf(editor, 0, ' text');
     });
     assert.deepEqual(edits, []);
+    const left = api.edits.leftOut.files.filter(({ reason }) => reason === 'outside');
+    assert.ok(
+      left.some(({ name }) => name.startsWith('Untitled')) && left.every(({ name }) => !name.includes('settings')),
+    );
   });
 
   test('a file that was never saved enters if it is asked for', async () => {

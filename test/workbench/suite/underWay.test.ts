@@ -34,6 +34,7 @@ class SlowEngine {
 suite('a completion under way', () => {
   teardown(closeAll);
 
+  let count = 0;
   let engine: SlowEngine;
   let provider: CompletionProvider;
   let shown: boolean[];
@@ -75,8 +76,10 @@ suite('a completion under way', () => {
   }
 
   async function openLine(text: string): Promise<vscode.TextEditor> {
-    await writeFile('src/underWay.ts', text);
-    const editor = await open('src/underWay.ts');
+    // A file of its own for each test.
+    const path = `src/underWay${count++}.ts`;
+    await writeFile(path, text);
+    const editor = await open(path);
     const { end } = editor.document.lineAt(0).range;
     editor.selection = new vscode.Selection(end, end);
     return editor;
