@@ -107,6 +107,8 @@ export class ListController<Row extends ListRow> {
     const { scroller } = this;
     if (!scroller) return;
     const top = scroller.scrollTop;
+    // Our own move, which may have been cut short where the list ends: the wish that it was made for still stands.
+    if (Math.abs(top - this.lastTop) < 1) return;
     // Only an upward move that does not end at the bottom is the person's wish to leave it.
     if (top >= this.bottom() - BOTTOM) this.following.value = true;
     else if (top < this.lastTop - 1) this.following.value = false;
