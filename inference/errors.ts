@@ -147,3 +147,13 @@ export const notPinned = (): EngineError =>
   new EngineError('notPinned', l10n.t('This note is not pinned any more: there is nothing to unpin.'), []);
 
 export const windowFull = (detail: string): EngineError => new EngineError('windowFull', detail, ['openSettings']);
+
+export const noteTooLarge = (tokens: number, used: number, budget: number): EngineError =>
+  windowFull(
+    l10n.t(
+      'This note takes {0} tokens, and {1} of the {2} for pinned text are in use. Shorten it, unpin something, or raise endless.cache.pinnedBudget.',
+      tokens,
+      used,
+      budget,
+    ),
+  );

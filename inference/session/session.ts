@@ -1,5 +1,4 @@
-import * as l10n from '@vscode/l10n';
-import { messageOf, notPinned, nothingToUndo, sessionInUse, windowFull } from '../errors.js';
+import { messageOf, noteTooLarge, notPinned, nothingToUndo, sessionInUse } from '../errors.js';
 import type { LocalModel } from '../llama/localModel.js';
 import type { NextTokens } from '../llama/nextTokens.js';
 import type { CheckpointStore } from '../store/checkpoints.js';
@@ -390,14 +389,6 @@ export class Session implements AsyncDisposable {
     const { live, renderer } = this.#core;
     const tokens = allTokens(renderer.render('memory', text)).length;
     const budget = this.#cache.pinnedTokens;
-    if (live.window.pinned + tokens > budget)
-      throw windowFull(
-        l10n.t(
-          'This note takes {0} tokens, and {1} of the {2} for pinned text are in use. Shorten it, unpin something, or raise endless.cache.pinnedBudget.',
-          tokens,
-          live.window.pinned,
-          budget,
-        ),
-      );
+    if (live.window.pinned + tokens > budget) throw noteTooLarge(tokens, live.window.pinned, budget);
   }
 }
