@@ -18,13 +18,15 @@ import '../styles/charts.css';
 import './elements.js';
 import { parseToStats } from './incoming.js';
 import { StatsPage } from './statsPage.js';
-import { ask, handleScroll, receive } from './statsStore.js';
+import { ask, handleInput, handleScroll, receive } from './statsStore.js';
 
 window.addEventListener('message', (event: MessageEvent<unknown>) => {
   const message = parseToStats(event.data);
   if (message) receive(message);
 });
 document.addEventListener('scroll', () => handleScroll(window.scrollY), { passive: true });
+for (const input of ['wheel', 'keydown', 'pointerdown'])
+  document.addEventListener(input, handleInput, { passive: true });
 document.body.classList.add('stats-body');
 render(<StatsPage />, document.body);
 ask();

@@ -1,5 +1,6 @@
 import { batch, signal } from '@preact/signals';
 import type { HistoryRange, StatsView, ToStats } from './messages.js';
+import { ScrollPlace } from './scrollPlace.js';
 import { loadSaved, post, save } from './statsHost.js';
 
 const saved = loadSaved();
@@ -15,6 +16,7 @@ export const tables = signal<ReadonlySet<string>>(new Set(saved.tables));
 export const pointed = signal<number | undefined>(undefined);
 
 let scroll = saved.scroll;
+const place = new ScrollPlace(saved.scroll);
 let waiting: ToStats[] = [];
 
 /** Something came from the host: shown with the next frame, together with all else that comes until then. */
@@ -46,8 +48,14 @@ export function toggleTable(chart: string): void {
 }
 
 export function handleScroll(pixels: number): void {
+  if (!place.settled) return;
   scroll = pixels;
   keep();
+}
+
+/** The person does something. */
+export function handleInput(): void {
+  place.release();
 }
 
 function show(message: ToStats): void {
@@ -55,11 +63,10 @@ function show(message: ToStats): void {
     now.value = message.now;
     return;
   }
-  const first = stats.value === undefined;
   stats.value = message.stats;
   now.value = message.stats.now;
-  // There was nothing to scroll before.
-  if (first) requestAnimationFrame(() => window.scrollTo(0, saved.scroll));
+  // Once it is drawn.
+  if (!place.settled) requestAnimationFrame(() => place.seek(window));
 }
 
 function keep(): void {

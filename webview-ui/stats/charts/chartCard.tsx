@@ -86,6 +86,8 @@ function Plot({ summary, series, samples, from, to, top, format, height, draw }:
     <div
       ref={box}
       class="chart-plot"
+      // Before it is drawn as well: the page is scrolled to where it was.
+      style={{ minHeight: `${height + GUTTER.top + GUTTER.bottom}px` }}
       onPointerMove={follow}
       onPointerLeave={() => {
         pointed.value = undefined;
