@@ -4,8 +4,11 @@ import { ScrollPlace } from '../../../../webview-ui/stats/scrollPlace.js';
 /** A page that scrolls no further than it is long. */
 class Page {
   scrollY = 0;
+  most: number;
 
-  constructor(public most: number) {}
+  constructor(most: number) {
+    this.most = most;
+  }
 
   scrollTo = ((_: number, top: number): void => {
     this.scrollY = Math.min(top, this.most);
