@@ -9,10 +9,12 @@ const SETTLED = 500;
 /**
  * @param {{ panel: import('./panel.mjs').Panel, engine: import('./engine.mjs').Engine }} workbench
  * @param {string} question
+ * @param {() => Promise<void>} [prepare] before every time that it is asked
  * @returns {Promise<() => void>} lets the engine go on
  */
-export async function catchAnswer({ panel, engine }, question) {
+export async function catchAnswer({ panel, engine }, question, prepare = () => Promise.resolve()) {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    await prepare();
     let asked = false;
     const asking = panel.ask(question).then(() => (asked = true));
     const tooLate = () => asked && panel.button('Send').isVisible();

@@ -55,7 +55,7 @@ const past = (now) => [
 ];
 
 /** Resolves once the panel shows the earlier days; the window is built anew from their text. */
-export async function withPast({ page, panel, palette, engine, server }) {
+export async function withPast({ page, panel, engine, server }) {
   await panel.state('Ready');
   const { id } = engine;
   const address = page.url();
@@ -70,8 +70,9 @@ export async function withPast({ page, panel, palette, engine, server }) {
   journal.addAll(past(Date.now()));
   journal[Symbol.dispose]();
   await page.goto(address);
-  await panel.tab.waitFor();
-  await palette.run('Endless: Ask');
+  // Whichever view VS Code comes back with.
+  await page.getByRole('tab', { name: /^Explorer/ }).click();
+  await panel.tab.click();
   await panel.state('Ready');
   await panel.answers.filter({ hasText: 'thirstOf' }).waitFor();
 }

@@ -36,6 +36,13 @@ export class Palette {
     await this.#page.keyboard.press('Enter');
   }
 
+  /** Takes the answer that VS Code proposes itself. @param {string} end of it */
+  async accept(end) {
+    const input = this.#page.locator('.quick-input-widget:visible input').first();
+    while (!(await input.inputValue()).endsWith(end)) await input.waitFor();
+    await input.press('Enter');
+  }
+
   /** Chooses among what VS Code offers. */
   choose(text) {
     return this.#row(text).click();

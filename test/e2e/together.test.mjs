@@ -1,0 +1,49 @@
+// A completion steps into an answer that is being written, and both come out as they would alone.
+import assert from 'node:assert/strict';
+import { after, before, suite } from 'node:test';
+import { screenshot } from './artifacts.mjs';
+import { catchAnswer } from './catchAnswer.mjs';
+import { checksOn } from './check.mjs';
+import { openWorkbench } from './workbench.mjs';
+
+const QUESTION = 'What can you do?';
+const BEGUN = '\nfor (const litres of ';
+
+suite('a completion in the middle of an answer', () => {
+  let workbench;
+  const check = checksOn(() => workbench);
+  before(async () => {
+    workbench = await openWorkbench();
+    await workbench.panel.state('Ready');
+    await workbench.palette.openFile('weather.ts');
+    await workbench.panel.span(/^outline src\/weather\.ts/).waitFor();
+  });
+  after(() => workbench?.close());
+
+  check('is offered at once, and both are right at the end', async ({ page, panel, palette, editor, engine }) => {
+    const reset = async () => {
+      const resets = await panel.number('Resets');
+      await palette.run('Endless: Reset Window');
+      await panel.figure('Resets').filter({ hasText: String(resets + 1) }).waitFor();
+    };
+    await reset();
+    const alone = await panel.answerTo(QUESTION);
+    // Again, in the very same window.
+    await catchAnswer({ panel, engine }, QUESTION, reset);
+    await editor.goToEnd();
+    await editor.type(BEGUN);
+    const letGo = await engine.holdWhen(() => editor.ghost.isVisible());
+    const offered = (await editor.ghost.innerText()).replaceAll('\u00a0', ' ');
+    assert.ok(await panel.button('Stop').isVisible(), 'the answer is still being written');
+    await screenshot(page, 'together-1-ghost-while-answering');
+    letGo();
+    await panel.answered();
+    assert.equal(await panel.answers.last().innerText(), alone, 'the answer is what it is without a completion');
+    await page.keyboard.press('Tab');
+    await editor.ghost.waitFor({ state: 'detached' });
+    const saved = await editor.save('src/weather.ts');
+    assert.ok(saved.includes(`${BEGUN}${offered}`), saved);
+    assert.match(saved, /for \(const litres of [\w.()]+\)/, 'the line that was begun is complete');
+    await screenshot(page, 'together-2-both');
+  });
+});
