@@ -5,6 +5,7 @@ import { after, before, suite, test } from 'node:test';
 import { launchChromium } from '../workbench/chromium.mjs';
 import { violations } from './accessibility.mjs';
 import { screenshot } from './artifacts.mjs';
+import { inSight } from './inSight.mjs';
 import { buildPanelPage, panelAddress } from './panelPage.mjs';
 
 const THEMES = ['dark', 'light', 'contrast', 'contrastLight'];
@@ -93,6 +94,15 @@ suite('every face of the panel', () => {
         await page.close();
       }
     });
+
+  test('keeps what a span belongs to in view, however much of the span is shown above it', async () => {
+    const page = await show('chat', { height: 900 });
+    const oldest = page.getByRole('listitem', { name: /^reply/ }).first();
+    await oldest.click();
+    await page.getByRole('region', { name: 'Text of the span' }).getByText('Two things to look at').waitFor();
+    await inSight(page.locator('.revealed article'));
+    await page.close();
+  });
 
   test('is whole at 200 %, in the narrowest side bar', async () => {
     for (const face of Object.keys(FACES)) {
