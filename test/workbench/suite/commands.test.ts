@@ -23,6 +23,27 @@ suite('commands', () => {
     assert.equal(document.languageId, 'endless-window');
   });
 
+  test('"Show What the Model Sees" folds by event, each from its own first line', async () => {
+    const api = await readySession();
+    await api.conversation.ask('Name three plants.\nOne in a line.\nNo more.');
+    await vscode.commands.executeCommand('endless.showWindowText');
+    const document = vscode.window.activeTextEditor?.document;
+    assert.ok(document);
+    // One that is open already is shown at once, and then made new.
+    if (!document.getText().includes('Name three'))
+      await next(vscode.workspace.onDidChangeTextDocument, (change) => change.document === document);
+    const folds = await vscode.commands.executeCommand<vscode.FoldingRange[]>(
+      'vscode.executeFoldingRangeProvider',
+      document.uri,
+    );
+    const firstLines = folds.map(({ start }) => document.lineAt(start).text);
+    assert.ok(
+      firstLines.some((line) => line.endsWith('<|user|>Name three plants.')),
+      firstLines.join('\n'),
+    );
+    assert.ok(folds.every(({ start, end }) => start < end));
+  });
+
   test('"Reset Window" leaves sinks and pinned spans, and keeps the transcript', async () => {
     const api = await readySession();
     await api.conversation.ask('Remember the tomatoes.');

@@ -56,6 +56,14 @@ suite('proposals', () => {
     await vscode.commands.executeCommand('endless.rejectProposal');
   });
 
+  test('what the model sees is no file that code could go into', async () => {
+    const { proposals } = await readySession();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('endless.showWindowText');
+    assert.equal(vscode.window.activeTextEditor?.document.uri.scheme, 'endless-window');
+    assert.equal(await proposals.show(CODE), false);
+  });
+
   test('without an editor it says that there is none', async () => {
     const { proposals } = await readySession();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
