@@ -218,6 +218,22 @@ describe.each(['lfm2', 'qwen3next', 'mamba'] as const)('%s has a recurrent state
     expect(session.windowView().counters.reEvaluated).toBe(0);
   });
 
+  test('a reset leaves nothing of what it read, and its undoing brings all of it back', async () => {
+    await using storage = await temporaryFolder();
+    await using opened = await open(storage.path);
+    const { session } = opened.engine;
+    const atFirst = await session.predict();
+    await session.ask(question, never);
+    await session.complete(request, never);
+    const before = await session.predict();
+    expect(divergence(atFirst, before)).toBeGreaterThan(1e-3);
+    await session.reset();
+    expect(divergence(atFirst, await session.predict())).toBeLessThan(1e-4);
+    await session.undoReset();
+    expect(divergence(before, await session.predict())).toBeLessThan(1e-6);
+    expect(opened.recorded.problems).toEqual([]);
+  });
+
   test('its window is saved, and comes back without evaluating it again', async () => {
     await using storage = await temporaryFolder();
     let before: NextTokens;
