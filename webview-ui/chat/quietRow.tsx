@@ -6,6 +6,7 @@ import { diffLines, diffSize } from './diffLines.js';
 import { DiffView } from './diffView.js';
 import { placeOf } from './place.js';
 import { transcriptList } from './transcriptList.js';
+import { rowKey } from './transcriptRows.js';
 
 type QuietKind = Exclude<EventKind, 'message' | 'reply' | Mark>;
 
@@ -23,7 +24,7 @@ const open = signal<ReadonlySet<EventId>>(new Set());
 function toggle(id: EventId): void {
   const next = new Set(open.value);
   if (!next.delete(id)) next.add(id);
-  transcriptList.hold();
+  transcriptList.hold(rowKey(id));
   open.value = next;
 }
 

@@ -30,6 +30,8 @@ export class ListController<Row extends ListRow> {
   private readonly layout = new ListLayout();
   private readonly mounted = new Map<string, HTMLElement>();
   private readonly resized = new ResizeObserver(() => this.settle());
+  /** A row that has been opened and has not grown yet. */
+  private opening: { readonly key: string; readonly height: number } | undefined;
   private scroller: HTMLElement | undefined;
   private body: HTMLElement | undefined;
   private window: HTMLElement | undefined;
@@ -73,6 +75,7 @@ export class ListController<Row extends ListRow> {
     if (!scroller) return;
     for (const [key, element] of this.mounted) this.layout.setHeight(key, element.offsetHeight);
     this.place();
+    this.showOpened();
     const top = this.following.peek() ? this.bottom() : this.anchoredTop();
     if (Math.abs(scroller.scrollTop - top) >= 1) scroller.scrollTop = top;
     this.lastTop = scroller.scrollTop;
@@ -80,10 +83,12 @@ export class ListController<Row extends ListRow> {
     this.redraw();
   }
 
-  /** Keeps what is read now where it is, though something is about to grow: the person has opened a row. */
-  hold(): void {
+  /** Keeps what is read now where it is, though a row is about to grow since the person has opened it. */
+  hold(key: string): void {
     this.following.value = false;
     this.keepAnchor();
+    const element = this.mounted.get(key);
+    if (element) this.opening = { key, height: element.offsetHeight };
   }
 
   scrollToEnd(): void {
@@ -101,6 +106,18 @@ export class ListController<Row extends ListRow> {
     // All is in view: there is no other place to come back from.
     if (this.bottom() === 0) this.following.value = true;
     return true;
+  }
+
+  /** What a row has opened to comes into view, as much of it as there is room for. */
+  private showOpened(): void {
+    const { opening, scroller } = this;
+    const element = opening && this.mounted.get(opening.key);
+    if (!element || !scroller || element.offsetHeight <= opening.height) return;
+    this.opening = undefined;
+    const start = this.layout.offsetOf(this.layout.indexOf(opening.key) ?? 0);
+    const least = start + element.offsetHeight - scroller.clientHeight;
+    const top = Math.min(start - MARGIN, Math.max(this.anchoredTop(), least));
+    if (top > this.anchoredTop()) this.anchor = { key: opening.key, below: top - start };
   }
 
   private readonly handleScroll = (): void => {
