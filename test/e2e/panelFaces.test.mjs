@@ -104,6 +104,23 @@ suite('every face of the panel', () => {
     await page.close();
   });
 
+  test('shows what the last row opens to, and leaves one in the middle where it is', async () => {
+    const page = await show('opened');
+    const bottom = async (locator) => {
+      const { y, height } = await locator.boundingBox();
+      return y + height;
+    };
+    const text = page.locator('.quiet-text').last();
+    await text.waitFor();
+    while ((await bottom(text)) > (await bottom(page.getByRole('log')))) await text.waitFor();
+    const middle = page.locator('.quiet-line', { hasText: 'file692' });
+    const { y } = await middle.boundingBox();
+    await middle.click();
+    await page.locator('.diff').waitFor();
+    assert.equal((await middle.boundingBox()).y, y);
+    await page.close();
+  });
+
   test('is whole at 200 %, in the narrowest side bar', async () => {
     for (const face of Object.keys(FACES)) {
       // VS Code keeps 170 pixels for a side bar; twice as large they stand on half as many lines.
