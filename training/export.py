@@ -1,6 +1,6 @@
 """Stage 5: checkpoint -> GGUF in the form that docs/stream-format.md asks for.
 
-    python3 -m training.export --checkpoint WORK/runs/cpu-small-sink/last.pt --out models/endless-sink.gguf [--type f16|q8_0]
+    python3 -m training.export --checkpoint WORK/runs/cpu-long-sink/last.pt --out models/endless-sink.gguf [--type f16|q8_0]
 """
 import argparse
 from pathlib import Path

@@ -19,8 +19,8 @@ def schedule(main: int, grow: int, hold: int, settle: int, lr: float) -> dict:
 PRESETS = {
     # 3.4 M parameters, 23 M tokens; about 35 CPU minutes each
     "cpu-small": Preset(Config(), batch=4, phases=schedule(2800, 350, 1200, 900, 6e-3)),
-    # goes on from the main phase of cpu-small (11 M tokens) with 34 M tokens of rows that ask much more; about 52 CPU minutes each
-    "cpu-long": Preset(Config(), batch=4, phases=schedule(2200, 300, 3600, 2000, 6e-3), rows="rows-long", reply=5.0,
+    # goes on from the main phase of cpu-small (11 M tokens) with 28 M tokens of rows that ask much more; about 43 CPU minutes each
+    "cpu-long": Preset(Config(), batch=4, phases=schedule(2200, 300, 2400, 1600, 6e-3), rows="rows-long", reply=5.0,
                        start="runs/cpu-small-{twin}/phase-main.pt"),
     # a few steps of a toy, for the miniature of the whole pipeline
     "miniature": Preset(Config(vocabulary=512, width=64, layers=2, heads=2, feed_forward=128, context=256), batch=8,

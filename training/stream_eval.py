@@ -1,6 +1,6 @@
 """Perplexity over a long stream under a cache policy: s sink tokens kept and the most recent tokens, capacity in all.
 
-    python3 -m training.stream_eval --checkpoint WORK/runs/cpu-small-sink/last.pt [--tokens 50000] [--capacity 512]
+    python3 -m training.stream_eval --checkpoint WORK/runs/cpu-long-sink/last.pt [--tokens 50000] [--capacity 512]
 
 The exact result of a cache that evicts one token at a time and numbers its tokens by their position inside the cache
 (the paper's method), computed in parallel: the recent tokens need their distances only, and a kept sink is scored with
