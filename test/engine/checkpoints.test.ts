@@ -62,6 +62,26 @@ describe('a restart', () => {
     expect((await engine.session.ask('Who are you?', never)).stopped).toBe('end');
   });
 
+  test('takes less time than evaluating the window again', async () => {
+    await using folder = await temporaryFolder();
+    {
+      await using engine = await Engine.start(startParams(folder.path), recorder());
+      for (let index = 0; engine.session.windowView().counters.evictions < 1; index += 1) {
+        engine.session.append([edit(index)]);
+        await engine.session.whenIdle();
+      }
+    }
+    await using engine = await Engine.start(startParams(folder.path), recorder());
+    const { from, milliseconds } = engine.started.resumed;
+    const start = performance.now();
+    const evaluated = await engine.session.reAnchor();
+    const again = performance.now() - start;
+    console.log(`${evaluated} tokens: resumed in ${milliseconds.toFixed(0)} ms, evaluated in ${again.toFixed(0)} ms`);
+    expect(from).toBe('checkpoint');
+    expect(evaluated).toBeGreaterThan(500);
+    expect(milliseconds).toBeLessThan(again);
+  });
+
   test('rebuilding from the text would not have given that window back', async () => {
     await using folder = await temporaryFolder();
     const before = await livedSession(folder.path);
