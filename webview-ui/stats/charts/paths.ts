@@ -51,13 +51,13 @@ export interface LineOptions {
   readonly gap?: number;
 }
 
-/** The path of a line. It breaks where there is no value; a value alone is drawn as a dot. */
+/** The path of a line. It breaks where there is no value; a value alone is drawn as a short dash. */
 export function linePath(frame: Frame, points: readonly Point[], { hold, gap = Infinity }: LineOptions): string {
   let path = '';
   let before: { readonly at: number; readonly value: number; readonly alone: boolean } | undefined;
   const dot = (): void => {
-    // With round caps a line of no length is a dot.
-    if (before?.alone) path += 'h0';
+    // Long enough to be seen.
+    if (before?.alone) path += 'h2';
   };
   for (const { at, value } of points) {
     const joined = before !== undefined && value !== undefined && at - before.at <= gap;

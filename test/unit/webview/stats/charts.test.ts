@@ -112,7 +112,7 @@ describe('linePath', () => {
     expect(linePath(FRAME, points, { hold: true })).toBe('M0 40L40 30H100');
   });
 
-  it('breaks where there is no value or a pause, and draws a lone value as a dot', () => {
+  it('breaks where there is no value or a pause, and draws a lone value as a short dash', () => {
     const points = [
       { at: 0, value: 10 },
       { at: 10, value: undefined },
@@ -120,7 +120,7 @@ describe('linePath', () => {
       { at: 30, value: 20 },
       { at: 80, value: 20 },
     ];
-    expect(linePath(FRAME, points, { hold: false, gap: 20 })).toBe('M0 40h0M20 40L30 30M80 30h0');
+    expect(linePath(FRAME, points, { hold: false, gap: 20 })).toBe('M0 40h2M20 40L30 30M80 30h2');
   });
 });
 
