@@ -1,6 +1,6 @@
 import type { Benchmark, Report, Settings } from '../harness/benchmark.js';
 import { figure } from '../harness/format.js';
-import { openModel, UNTIMED } from '../model/openModel.js';
+import { openModel } from '../model/openModel.js';
 import { findPyTorch, scoreWithPyTorch } from '../reference/pytorch.js';
 import { mean, perplexity, quantile } from '../statistics.js';
 import { scoreText } from '../stream/scoreText.js';
@@ -70,8 +70,7 @@ async function compare(settings: Settings, python: string, arm: Arm): Promise<Co
   const path = settings.models[twin];
   const { sequence, vocabulary, facts } = await openModel(path, {
     capacity,
-    // llama.cpp's flash attention is the engine's own choice; with keys of 32 bits there is none.
-    ...(keyType === 'f32' ? { ...UNTIMED, keyType } : {}),
+    ...(keyType === 'f32' ? { keyType } : {}),
   });
   const sinks = facts.endless?.sink === 'trained' ? 1 : 4;
   const { bos } = vocabulary;

@@ -72,9 +72,6 @@ How to read them:
 - Everything runs through \`inference/\`, on one thread without a GPU. Speeds are ratios within one run on a machine that
   may do other things as well. \`latency\` also runs on a GPU: \`npm run bench -- latency --shape 7b --gpu auto\` makes a
   model of random weights in the shape of Llama-2-7B (7 GB on the disk) and writes to \`dist/bench\`.
-- What is not timed runs without flash attention (the setting \`endless.flashAttention\`): on a processor, with heads as
-  short as those of the built-in models, it takes many times as long for less than 64 tokens at once. The figures are the
-  same but for rounding.
 - "Holds" says that the model files and the library are those that were measured, and that a benchmark of times had the
   machine to itself.
 - Where a figure falls short of the claim, the remark says why.

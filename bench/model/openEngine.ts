@@ -8,7 +8,6 @@ export interface EngineOptions {
   readonly model: string;
   readonly cache?: Partial<StartParams['cache']>;
   readonly maxTokens: number;
-  readonly flashAttention?: 'auto' | 'off';
   readonly handleDelta?: (text: string) => void;
   /** Of a session that is to be opened again; else it gets one of its own, which goes with it. */
   readonly folder?: string;
@@ -30,7 +29,6 @@ export async function openEngine(options: EngineOptions): Promise<{ readonly eng
     storagePath,
     gpu: 'off',
     threads: 1,
-    ...(options.flashAttention === undefined ? {} : { flashAttention: options.flashAttention }),
     cache: { policy: 'sink', capacity: 0, sinks: -1, block: 64, pinnedBudget: 0.25, reserve: 0, ...options.cache },
     // Greedy, so that a run can be repeated.
     chat: { temperature: 0, maxTokens: options.maxTokens },

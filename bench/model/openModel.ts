@@ -8,15 +8,8 @@ export interface OpenOptions {
   readonly positions?: PositionMode;
   /** `f32`: keys that hardly round when they are rotated again. */
   readonly keyType?: 'f16' | 'f32';
-  readonly flashAttention?: 'auto' | 'off';
   readonly device?: Device;
 }
-
-/**
- * For benchmarks that do not time: without flash attention, which on the processor takes several times as long for
- * short heads as soon as fewer than 64 tokens come at once. What comes out is the same but for rounding.
- */
-export const UNTIMED = { flashAttention: 'off' } as const;
 
 /** What every figure is measured on unless a person asks for something else: alike on any machine. */
 export const ONE_THREAD: Device = { gpu: 'off', threads: 1 };
@@ -39,5 +32,4 @@ export const openModel = (path: string, options: OpenOptions): Promise<LocalMode
     log: () => undefined,
     ...(options.positions === undefined ? {} : { positions: options.positions }),
     ...(options.keyType === undefined ? {} : { keyType: options.keyType }),
-    ...(options.flashAttention === undefined ? {} : { flashAttention: options.flashAttention }),
   });

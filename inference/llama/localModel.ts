@@ -3,6 +3,7 @@ import { modelUnsupported } from '../errors.js';
 import type { DeviceView } from '../views.js';
 import { NOT_FOR_CHAT } from './architectures.js';
 import { capabilitiesOf, type Capabilities } from './capabilities.js';
+import { resolveFlashAttention, type FlashAttentionWish } from './flashAttention.js';
 import { readGgufFacts, type GgufFacts } from './ggufFacts.js';
 import { resolveKeyType, type KeyType } from './keyType.js';
 import { KvSequence, type PositionMode } from './kvSequence.js';
@@ -20,7 +21,7 @@ export interface LoadOptions extends Omit<RuntimeOptions, 'parameters'> {
   readonly batchSize: number;
   /** Type of the K cache as the setting names it: `f16` unless asked otherwise. */
   readonly keyType?: string;
-  readonly flashAttention?: 'auto' | 'on' | 'off';
+  readonly flashAttention?: FlashAttentionWish;
   /** Most layers on the GPU; absent: as many as its memory holds. */
   readonly gpuLayers?: number;
   /** `cache` unless the difference is to be shown. */
@@ -61,7 +62,7 @@ export async function loadLocalModel(options: LoadOptions): Promise<LocalModel> 
   const log = new LoadLog(options.log);
   const runtime = await startRuntime({ ...options, parameters: facts.parameters, log: log.write });
   const { model, context, sequence } = await guardLoading(options.verdicts?.folder, options.path, () =>
-    open(options, runtime, capacity, keyType).catch(async (error: unknown) => {
+    open(options, runtime, facts, capacity, keyType).catch(async (error: unknown) => {
       await log.settle();
       throw loadError(error, options.path, capacity, log);
     }),
@@ -96,6 +97,7 @@ export async function loadLocalModel(options: LoadOptions): Promise<LocalModel> 
 async function open(
   options: LoadOptions,
   runtime: Runtime,
+  { keyLength }: GgufFacts,
   capacity: number,
   keyType: KeyType,
 ): Promise<{ readonly model: LlamaModel; readonly context: LlamaContext; readonly sequence: KvSequence }> {
@@ -104,6 +106,8 @@ async function open(
     modelPath: options.path,
     ...(gpuLayers === undefined ? {} : { gpuLayers: { min: 0, max: gpuLayers } }),
   });
+  // Layers that are kept off the GPU compute their attention there too.
+  const onProcessor = runtime.llama.gpu === false || gpuLayers === 0;
   try {
     const context = await model.createContext({
       // One cell is never usable; the rest is padding that llama.cpp would add anyway.
@@ -111,7 +115,7 @@ async function open(
       sequences: 1,
       batchSize: Math.min(options.batchSize, capacity),
       threads: runtime.threads,
-      flashAttention: flashAttention === 'auto' ? 'auto' : flashAttention === 'on',
+      flashAttention: resolveFlashAttention(flashAttention, { keyLength, onProcessor }),
       // A cache that holds only the sliding window can neither shift nor roll back
       // (llama_kv_cache_iswa::get_can_shift). Models without a sliding window do not look at this.
       swaFullCache: true,

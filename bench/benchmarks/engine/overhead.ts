@@ -5,6 +5,7 @@ import { openEngine } from '../../model/openEngine.js';
 import { median } from '../../statistics.js';
 
 export interface Overhead {
+  readonly model: string;
   readonly tokens: number;
   readonly replies: number;
   /** Milliseconds per generated token: median over replies. */
@@ -32,16 +33,19 @@ const REPEAT_PENALTY = 1.1;
  * A generated token of a chat reply, with all that the engine does around it (window, scheduler, text, journal), against
  * a bare `evaluate` loop of the library from the same tokens with the same sampler. No eviction on either side.
  */
-export async function measureOverhead(settings: Settings): Promise<Overhead> {
-  const sessions = settings.quick ? 1 : 6;
+export async function measureOverhead(
+  settings: Settings,
+  { name, path, sessions }: { readonly name: string; readonly path: string; readonly sessions: number },
+): Promise<Overhead> {
   const pairs: { readonly engine: number; readonly bare: number; readonly tokens: number }[] = [];
-  const stage = settings.progress.stage('overhead per token', sessions);
-  const bare = await openBare(settings.models.sink, 2048);
+  const stage = settings.progress.stage(`overhead per token, ${name}`, sessions);
+  const bare = await openBare(path, 2048);
   for (let session = 0; session < sessions; session += 1) {
-    pairs.push(...(await measureSession(settings, bare)));
+    pairs.push(...(await measureSession(path, bare)));
     stage.advance(1);
   }
   return {
+    model: name,
     tokens: pairs.reduce((sum, pair) => sum + pair.tokens, 0),
     replies: pairs.length,
     engine: median(pairs.map((pair) => pair.engine)),
@@ -51,13 +55,14 @@ export async function measureOverhead(settings: Settings): Promise<Overhead> {
 }
 
 async function measureSession(
-  settings: Settings,
+  model: string,
   bare: BareSequence,
 ): Promise<{ engine: number; bare: number; tokens: number }[]> {
   const pairs: { engine: number; bare: number; tokens: number }[] = [];
   const deltas: number[] = [];
   await using opened = await openEngine({
-    model: settings.models.sink,
+    model,
+    cache: { capacity: 1024 },
     maxTokens: 64,
     handleDelta: () => deltas.push(performance.now()),
   });

@@ -1,7 +1,7 @@
 import { readGgufFacts } from '../../../inference/llama/ggufFacts.js';
 import type { LocalModel } from '../../../inference/llama/localModel.js';
 import type { Settings } from '../../harness/benchmark.js';
-import { openModel, UNTIMED } from '../../model/openModel.js';
+import { openModel } from '../../model/openModel.js';
 import { takeTokens } from '../../text/tokens.js';
 import { Arms, type Arm, type Plan, type Twin } from './arms.js';
 
@@ -70,7 +70,7 @@ interface Within {
 
 /** All the arms that stay within what the model was trained with. */
 async function measureWithin(path: string, twin: Twin, plan: Plan, settings: Settings): Promise<Within> {
-  const model = await openModel(path, { ...UNTIMED, capacity: plan.capacity });
+  const model = await openModel(path, { capacity: plan.capacity });
   const tokens = await streamFor(model, plan, settings);
   const natural = model.facts.endless?.sink === 'trained' ? 1 : 4;
   const arms = new Arms(model, twin, tokens, plan, settings);
@@ -119,7 +119,7 @@ async function dense(
   settings: Settings,
 ): Promise<Arm> {
   const part = tokens.slice(0, 4 * plan.capacity);
-  const model = await openModel(path, { ...UNTIMED, capacity: part.length });
+  const model = await openModel(path, { capacity: part.length });
   return new Arms(model, twin, part, plan, settings).run('dense', {
     policy: 'dense',
     sinks: 0,
@@ -136,7 +136,7 @@ async function original(
   sinks: number,
   settings: Settings,
 ): Promise<Arm> {
-  const model = await openModel(path, { ...UNTIMED, capacity: plan.capacity, positions: 'original' });
+  const model = await openModel(path, { capacity: plan.capacity, positions: 'original' });
   return new Arms(model, twin, tokens, plan, settings).run('original positions', {
     policy: 'sink',
     sinks,
@@ -154,7 +154,7 @@ async function matchedSchedules(
   settings: Settings,
 ): Promise<Record<string, Arm>> {
   const { capacity } = plan;
-  const model = await openModel(path, { ...UNTIMED, capacity, keyType: 'f32' });
+  const model = await openModel(path, { capacity, keyType: 'f32' });
   const arms = new Arms(model, twin, tokens, plan, settings);
   const matched: Record<string, Arm> = {};
   for (const block of plan.blocks)

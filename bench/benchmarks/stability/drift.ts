@@ -1,6 +1,6 @@
 import { divergence } from '../../../inference/llama/nextTokens.js';
 import type { Settings } from '../../harness/benchmark.js';
-import { openModel, UNTIMED } from '../../model/openModel.js';
+import { openModel } from '../../model/openModel.js';
 import { mean } from '../../statistics.js';
 import { takeTokens } from '../../text/tokens.js';
 
@@ -22,7 +22,7 @@ export async function measureDrift(settings: Settings): Promise<Drift[]> {
   const capacity = settings.quick ? 384 : 1024;
   const places = settings.quick ? 2 : 12;
   const counts = settings.quick ? [4, 64] : [2, 4, 8, 16, 32, 64, 128, 256];
-  const { sequence, vocabulary } = await openModel(settings.models.sink, { ...UNTIMED, capacity });
+  const { sequence, vocabulary } = await openModel(settings.models.sink, { capacity });
   const tokens = await takeTokens(settings.root, vocabulary, capacity * places, { perPackage: 2048 });
   const stage = settings.progress.stage('drift', places * (counts.length + 1));
   const after = async (place: number, shifts: number): Promise<ReadonlyMap<number, number>> => {

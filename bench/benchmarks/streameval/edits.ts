@@ -2,7 +2,6 @@ import { Random } from '../../../test/engine/gguf/random.js';
 import type { PolicyName } from '../../../inference/views.js';
 import type { Settings } from '../../harness/benchmark.js';
 import { openEngine } from '../../model/openEngine.js';
-import { UNTIMED } from '../../model/openModel.js';
 import { Names } from './names.js';
 
 export interface EditArm {
@@ -54,7 +53,6 @@ export async function runEdits(
   const questions = distances.length * perDistance;
   const stage = settings.progress.stage(`edits, ${arm.name}`, questions);
   await using opened = await openEngine({
-    ...UNTIMED,
     model: settings.models.sink,
     maxTokens: 32,
     cache: { policy: arm.policy, capacity: arm.capacity, reserve: 16 },

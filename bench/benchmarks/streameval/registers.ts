@@ -1,6 +1,6 @@
 import { Random } from '../../../test/engine/gguf/random.js';
 import type { Settings } from '../../harness/benchmark.js';
-import { openModel, UNTIMED } from '../../model/openModel.js';
+import { openModel } from '../../model/openModel.js';
 import { ScoredStream } from '../../stream/scoredStream.js';
 import { saysValue, type Answers } from './edits.js';
 
@@ -25,7 +25,7 @@ export async function runRegisters(
   distances: readonly number[],
   perDistance: number,
 ): Promise<Answers[]> {
-  const { sequence, vocabulary } = await openModel(settings.models.sink, { ...UNTIMED, capacity });
+  const { sequence, vocabulary } = await openModel(settings.models.sink, { capacity });
   const random = new Random(settings.seed);
   const questions = distances.length * perDistance;
   const stage = settings.progress.stage(`registers, cache of ${capacity}`, questions);
