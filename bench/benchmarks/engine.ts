@@ -36,7 +36,7 @@ async function measurePerToken(settings: Settings): Promise<{ steady: SteadyEvic
   const random = { name: 'random 0.5b', path: join(settings.scratch, 'random-0.5b.gguf') };
   await writeRandomModel(random.path, SHAPES['0.5b']);
   steady.push(await measureSteadyEviction(settings, { ...random, segments: 8 }));
-  overhead.push(await measureOverhead(settings, { ...random, sessions: 2 }));
+  overhead.push(await measureOverhead(settings, { ...random, sessions: 3 }));
   await rm(random.path);
   return { steady, overhead };
 }

@@ -37,6 +37,11 @@ const FLOAT_BYTES = 4;
 /** Half float of about 0.0002: with values of up to 127 the weights of a model before training. */
 const SCALE = 0x0a8e;
 
+const OUTPUT = 'output.weight';
+
+/** Tokens of the letters a to z: the bytes themselves. */
+const LETTERS = { start: 0x61, end: 0x7b };
+
 /** Tokens: positions do not cost more when they are higher, so this is only what it may be asked for. */
 const CONTEXT = 32_768;
 
@@ -68,8 +73,8 @@ export async function writeRandomModel(path: string, shape: Shape): Promise<void
     await file.writeFile(encodeHeader({ metadata }, tensors));
     const noise = randomBlocks();
     const ones = Buffer.from(new Float32Array(shape.embedding).fill(1).buffer);
-    for (const { type, bytes } of tensors) {
-      const data = type === GGML_F32 ? ones : noise;
+    for (const { name, type, bytes } of tensors) {
+      const data = type === GGML_F32 ? ones : name === OUTPUT ? onlyLetters(noise, bytes) : noise;
       for (let left = bytes; left > 0; left -= data.length) await file.writeFile(data.subarray(0, left));
       await file.writeFile(Buffer.alloc(Math.ceil(bytes / ALIGNMENT) * ALIGNMENT - bytes));
     }
@@ -106,7 +111,19 @@ function tensorsOf(shape: Shape): TensorPlace[] {
       matrix(`${at}.ffn_down`, feedForward, embedding),
     ];
   });
-  return [matrix('token_embd', embedding, VOCABULARY_SIZE), ...layers.flat(), norm('output_norm')];
+  return [
+    matrix('token_embd', embedding, VOCABULARY_SIZE),
+    ...layers.flat(),
+    norm('output_norm'),
+    matrix('output', embedding, VOCABULARY_SIZE),
+  ];
+}
+
+/** The output matrix, with nothing in the rows of all tokens but letters: each token is a text of its own, and none ends. */
+function onlyLetters(noise: Buffer, bytes: number): Buffer {
+  const row = bytes / VOCABULARY_SIZE;
+  const [first, end] = [LETTERS.start * row, LETTERS.end * row];
+  return Buffer.concat([Buffer.alloc(first), noise.subarray(first, end), Buffer.alloc(bytes - end)]);
 }
 
 /** A mebibyte or so of weights, which every matrix repeats: the processor does not notice. */
