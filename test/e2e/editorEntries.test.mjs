@@ -6,6 +6,8 @@ import { checksOn } from './check.mjs';
 import { openWorkbench } from './workbench.mjs';
 
 const TASKS = { explain: 'Explain this code.', fix: 'Find what is wrong', test: 'Write tests', doc: 'Write the doc' };
+/** Of each step of the walkthrough: words of its picture. */
+const PICTURES = ['The model can see from here', 'Tab', 'What the model can see', 'GGUF'];
 
 suite('from the editor into the chat', () => {
   let workbench;
@@ -144,12 +146,12 @@ suite('from the editor into the chat', () => {
     await palette.choose('Get Started with Endless');
     const steps = page.locator('.gettingStarted .step-list-container .getting-started-step');
     await steps.first().waitFor();
-    const pictures = page.locator('.gettingStartedStepsContainer, .gettingStarted').locator('svg, img, iframe');
-    for (let index = 0; index < (await steps.count()); index++) {
+    const picture = page.frameLocator('.getting-started-media iframe').frameLocator('iframe#active-frame').locator('svg');
+    for (const [index, word] of PICTURES.entries()) {
       await steps.nth(index).click();
-      await pictures.first().waitFor();
+      await picture.filter({ hasText: word }).waitFor();
       await screenshot(page, `entry-7-walkthrough-${index + 1}`);
     }
-    assert.equal(await steps.count(), 4);
+    assert.equal(await steps.count(), PICTURES.length);
   });
 });
