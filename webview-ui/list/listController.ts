@@ -80,6 +80,7 @@ export class ListController<Row extends ListRow> {
     if (Math.abs(scroller.scrollTop - top) >= 1) scroller.scrollTop = top;
     this.lastTop = scroller.scrollTop;
     if (this.anchor === undefined || this.following.peek()) this.keepAnchor();
+    this.reading.value = this.anchor;
     this.redraw();
   }
 
