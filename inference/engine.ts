@@ -96,6 +96,7 @@ export class Engine implements AsyncDisposable {
         log: hooks.handleLog,
         cache,
         chat: params.chat,
+        ...(params.workspace === undefined ? {} : { workspace: params.workspace }),
         output: hooks.output,
         now: Date.now,
         readOnly,

@@ -43,6 +43,8 @@ export interface StartParams {
   /** Tokens of one llama_decode while text is taken in; absent: 256. */
   readonly batchSize?: number;
   readonly chat: ChatSettings;
+  /** What the model is told of the workspace, one line: pinned with the system prompt, unless the model has one of its own. */
+  readonly workspace?: string;
 }
 
 export interface ChatSettings {

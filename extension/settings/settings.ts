@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { l10n, workspace, type ConfigurationScope, type ExtensionContext } from 'vscode';
@@ -6,6 +7,7 @@ import type { StartParams } from '../../inference/protocol.js';
 import { Disposable } from '../base/lifecycle.js';
 import { EngineError } from '../engine/engineError.js';
 import { SettingComplaint, startParams, type Allowed } from './startParams.js';
+import { workspaceFacts } from './workspaceFacts.js';
 
 export interface CompletionSettings {
   readonly enabled: boolean;
@@ -55,16 +57,28 @@ export class Settings extends Disposable {
   startParams(): StartParams {
     const configuration = workspace.getConfiguration('endless');
     try {
-      return startParams((name) => configuration.get(name), {
+      const told = this.#workspaceFacts();
+      const params = startParams((name) => configuration.get(name), {
         home: os.homedir(),
         workspaceFolder: workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath,
         modelsPath: path.join(this.#context.extensionPath, 'models'),
         storagePath: (this.#context.storageUri ?? this.#context.globalStorageUri).fsPath,
       });
+      return told === undefined ? params : { ...params, workspace: told };
     } catch (error) {
       if (error instanceof SettingComplaint) throw settingInvalid(error);
       throw error;
     }
+  }
+
+  /** Nothing of a workspace that is not trusted. */
+  #workspaceFacts(): string | undefined {
+    if (!workspace.isTrusted) return undefined;
+    const roots = (workspace.workspaceFolders ?? []).map(({ name, uri }) => ({
+      name,
+      has: (file: string) => uri.scheme === 'file' && existsSync(path.join(uri.fsPath, file)),
+    }));
+    return workspaceFacts(roots);
   }
 
   completion(scope?: ConfigurationScope): CompletionSettings {

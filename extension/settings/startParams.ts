@@ -47,7 +47,7 @@ const BUILT_IN = { sink: 'endless-sink.gguf', vanilla: 'endless-vanilla.gguf' } 
 export const MIN_CAPACITY = 128;
 
 /** Each shift rounds every key again: in smaller steps that adds up. */
-const MIN_BLOCK = 16;
+const MIN_BLOCK = 64;
 
 /** Builds the engine's parameters; throws a SettingComplaint at the first setting that is wrong. */
 export function startParams(read: ReadSetting, surroundings: StartSurroundings): StartParams {

@@ -13,6 +13,30 @@ const SHORT_SYSTEM_PROMPT = 'You are Endless, a coding assistant.';
 /** Share of the window that is filled again after a start without a checkpoint; the rest is room for what comes. */
 const REPLAY_SHARE = 0.6;
 
+/** What the model is told before the stream begins. */
+export interface Told {
+  /** The system prompt that it was trained with: it knows no other. */
+  readonly own: string | undefined;
+  /** One line about the workspace. */
+  readonly workspace: string | undefined;
+}
+
+/**
+ * The longest prompt that the pinned budget bears: with the workspace where that leaves half of it to the person's notes,
+ * a short one where the window is too small for ours.
+ */
+export function choosePrompt(
+  workspace: string | undefined,
+  budget: number,
+  tokensIn: (prompt: string) => number,
+): string {
+  if (workspace !== undefined) {
+    const full = `${SYSTEM_PROMPT}\n\n${workspace}`;
+    if (tokensIn(full) <= budget / 2) return full;
+  }
+  return tokensIn(SYSTEM_PROMPT) <= budget ? SYSTEM_PROMPT : SHORT_SYSTEM_PROMPT;
+}
+
 /** How a stream begins, and how its text comes back into an empty window. */
 export class Opening {
   /** BOS if the model has one, then the system prompt. The first of these tokens are the sinks. */
@@ -21,14 +45,11 @@ export class Opening {
   readonly #cache: CacheOptions;
   readonly #prompt: string;
 
-  /** @param ownPrompt the system prompt that the model was trained with, if any. */
-  constructor(core: SessionCore, cache: CacheOptions, ownPrompt: string | undefined) {
+  constructor(core: SessionCore, cache: CacheOptions, told: Told) {
     this.#core = core;
     this.#cache = cache;
     const tokensOf = (prompt: string): number[] => allTokens(core.renderer.render('system', prompt));
-    // A short one where the window is too small for ours.
-    const ours = tokensOf(SYSTEM_PROMPT).length <= cache.pinnedTokens ? SYSTEM_PROMPT : SHORT_SYSTEM_PROMPT;
-    this.#prompt = ownPrompt ?? ours;
+    this.#prompt = told.own ?? choosePrompt(told.workspace, cache.pinnedTokens, (prompt) => tokensOf(prompt).length);
     const { bos } = core.vocabulary;
     this.head = [...(bos === undefined ? [] : [bos]), ...tokensOf(this.#prompt)];
   }

@@ -68,7 +68,10 @@ export class Session implements AsyncDisposable {
       out: options.output,
       now: options.now,
     };
-    this.#opening = new Opening(this.#core, options.cache, model.facts.endless?.systemPrompt);
+    this.#opening = new Opening(this.#core, options.cache, {
+      own: model.facts.endless?.systemPrompt,
+      workspace: options.workspace,
+    });
     this.#keeper = new Keeper({
       live: this.#core.live,
       sequence: model.sequence,

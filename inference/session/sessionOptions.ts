@@ -14,6 +14,8 @@ export interface SessionOptions {
   readonly modelHash: string;
   readonly cache: CacheOptions;
   readonly chat: ChatOptions;
+  /** One line about the workspace, for the system prompt. */
+  readonly workspace?: string;
   readonly output: SessionOutput;
   readonly now: () => number;
   /** Another process writes this session; here it can only be read. */
