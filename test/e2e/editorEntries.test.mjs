@@ -136,7 +136,10 @@ suite('from the editor into the chat', () => {
     await panel.span(/^memory Water in the evening/).waitFor();
     await panel.command('/reset');
     await panel.separator(/^Window reset/).waitFor();
-    await panel.span(/^message/).first().waitFor({ state: 'detached' });
+    await panel
+      .span(/^message/)
+      .first()
+      .waitFor({ state: 'detached' });
     assert.equal(await panel.span(/^memory Water in the evening/).count(), 1);
     await screenshot(page, 'entry-6-pinned');
   });
@@ -146,7 +149,10 @@ suite('from the editor into the chat', () => {
     await palette.choose('Get Started with Endless');
     const steps = page.locator('.gettingStarted .step-list-container .getting-started-step');
     await steps.first().waitFor();
-    const picture = page.frameLocator('.getting-started-media iframe').frameLocator('iframe#active-frame').locator('svg');
+    const picture = page
+      .frameLocator('.getting-started-media iframe')
+      .frameLocator('iframe#active-frame')
+      .locator('svg');
     for (const [index, word] of PICTURES.entries()) {
       await steps.nth(index).click();
       await picture.filter({ hasText: word }).waitFor();

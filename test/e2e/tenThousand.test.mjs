@@ -56,7 +56,10 @@ suite('10,000 messages', () => {
       report.streaming.push({ messages, ...now, frames: spread(frames) });
       check(now, first);
     }
-    await page.getByRole('article', { name: 'Endless answered' }).filter({ hasText: `cart ${MESSAGES}` }).waitFor();
+    await page
+      .getByRole('article', { name: 'Endless answered' })
+      .filter({ hasText: `cart ${MESSAGES}` })
+      .waitFor();
   });
 
   test('are read up to the first one, page by page', async () => {

@@ -24,7 +24,10 @@ suite('a completion in the middle of an answer', () => {
     const reset = async () => {
       const resets = await panel.number('Resets');
       await palette.run('Endless: Reset Window');
-      await panel.figure('Resets').filter({ hasText: String(resets + 1) }).waitFor();
+      await panel
+        .figure('Resets')
+        .filter({ hasText: String(resets + 1) })
+        .waitFor();
     };
     await reset();
     const alone = await panel.answerTo(QUESTION);
