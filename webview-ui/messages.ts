@@ -8,7 +8,7 @@ import type { EngineState, EventId, EventView, Remedy, WindowView } from '../inf
 export const SLASH_COMMANDS = ['explain', 'fix', 'test', 'doc', 'pin', 'unpin', 'reset', 'stats', 'help'] as const;
 export type SlashName = (typeof SLASH_COMMANDS)[number];
 
-export type AttachmentKind = 'file' | 'selection' | 'symbol' | 'problems';
+export type AttachmentKind = 'file' | 'path' | 'selection' | 'symbol' | 'problems';
 
 /** Something that goes with the question. */
 export interface Attachment {

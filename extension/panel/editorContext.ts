@@ -15,6 +15,7 @@ import type { OutlineLimits } from '../edits/outline.js';
 import { hasSecret } from '../edits/secretText.js';
 import type { CodeReader } from '../syntax/codeReader.js';
 import { codeText, outlineText, placeOf, problemsText, type Problem, type QuotedCode } from './attachmentText.js';
+import { pickFile } from './pickFile.js';
 import { pickSymbol } from './pickSymbol.js';
 
 /** Something of the editor, ready to go with a question; or why not, in words for the person. */
@@ -83,7 +84,20 @@ export class EditorContext {
   async attachment(what: AttachmentKind): Promise<Found<FoundText> | undefined> {
     if (what === 'problems') return this.#problems();
     if (what === 'symbol') return this.#symbol();
+    if (what === 'path') return this.#chosenFile();
     const found = await (what === 'file' ? this.file() : this.selection());
+    return 'refused' in found ? found : { label: placeOf(found), text: codeText(found) };
+  }
+
+  async #chosenFile(): Promise<Found<FoundText> | undefined> {
+    const uri = await pickFile();
+    if (!uri) return undefined;
+    // Before it is read: what may not enter is not even opened.
+    const path = await this.#path(uri);
+    if (typeof path !== 'string') return path;
+    const document = await Promise.resolve(workspace.openTextDocument(uri)).catch(() => undefined);
+    if (!document) return { refused: l10n.t('{0} is no text, or cannot be read.', path) };
+    const found = await this.#quoted(document, document.getText());
     return 'refused' in found ? found : { label: placeOf(found), text: codeText(found) };
   }
 

@@ -14,7 +14,7 @@ const schema = v.variant('type', [
   v.object({ type: v.literal('page'), before: eventId, reach: v.exactOptional(eventId) }),
   v.object({ type: v.literal('find'), text: v.pipe(v.string(), v.maxLength(1_000)) }),
   v.object({ type: v.literal('slash'), name: v.picklist(SLASH_COMMANDS), rest: text }),
-  v.object({ type: v.literal('attach'), what: v.picklist(['file', 'selection', 'symbol', 'problems']) }),
+  v.object({ type: v.literal('attach'), what: v.picklist(['file', 'path', 'selection', 'symbol', 'problems']) }),
   v.object({ type: v.literal('count'), text }),
   v.object({ type: v.literal('recall'), eventId }),
   v.object({ type: v.literal('unpin'), eventId }),

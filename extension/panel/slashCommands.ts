@@ -37,7 +37,7 @@ export async function runSlash({ engine, view, context }: SlashParts, name: Slas
       view.post({
         type: 'notice',
         message: l10n.t(
-          '{0}: the first four are about the selection in the editor. /pin takes a note, or the outline of a file: /pin @file, /pin @src/cart.ts. @file, @selection, @symbol and @problems attach something to the question.',
+          '{0}: the first four are about the selection in the editor. /pin takes a note, or the outline of a file: /pin @file, /pin @src/cart.ts. @file, @path, @selection, @symbol and @problems attach something to the question.',
           SLASH_COMMANDS.map((command) => `/${command}`).join(', '),
         ),
       });

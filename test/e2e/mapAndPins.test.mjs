@@ -94,6 +94,21 @@ suite('the map, pins and symbols', () => {
     await panel.questions.filter({ hasText: 'longest = Math.max(longest, run)' }).waitFor();
     await panel.answered();
   });
+
+  check('a file that is not open is chosen by its name and goes with the question', async ({ page, panel }) => {
+    await panel.composer.fill('');
+    await panel.composer.pressSequentially('Read this. @pa');
+    await panel.suggestions.filter({ hasText: '@path' }).waitFor();
+    await panel.composer.press('Enter');
+    const row = page.getByRole('option', { name: /^main\.ts/ });
+    await row.waitFor();
+    await screenshot(page, 'path-list');
+    await row.click();
+    await panel.chips.filter({ hasText: 'src/main.ts' }).waitFor();
+    await panel.button('Send').click();
+    await panel.questions.filter({ hasText: 'src/main.ts' }).waitFor();
+    await panel.answered();
+  });
 });
 
 /** Types a command as a person does and sends it. */

@@ -45,6 +45,7 @@ function slashSuggestions(): readonly Suggestion[] {
 function attachSuggestions(): readonly Suggestion[] {
   return [
     { type: 'attach', what: 'file', word: '@file', detail: t('The file in the editor') },
+    { type: 'attach', what: 'path', word: '@path', detail: t('A file of the workspace') },
     { type: 'attach', what: 'selection', word: '@selection', detail: t('What is selected in the editor') },
     { type: 'attach', what: 'symbol', word: '@symbol', detail: t('A symbol of the file or of the workspace') },
     { type: 'attach', what: 'problems', word: '@problems', detail: t('The problems of the file') },

@@ -28,6 +28,7 @@ describe('suggestions', () => {
     expect(suggestionsFor('/re', '/re').map(({ word }) => word)).toEqual(['/reset']);
     expect(suggestionsFor('@', 'why @').map(({ word }) => word)).toEqual([
       '@file',
+      '@path',
       '@selection',
       '@symbol',
       '@problems',
@@ -37,7 +38,7 @@ describe('suggestions', () => {
 
   it('of /pin name what is pinned and stay in the text', () => {
     expect(suggestionsFor('@', '/pin @')).toMatchObject([{ type: 'word', word: '@file' }]);
-    expect(suggestionsFor('@', '/pinned @')).toHaveLength(4);
+    expect(suggestionsFor('@', '/pinned @')).toHaveLength(5);
   });
 
   it('a draft is a command only by its whole first word', () => {
