@@ -69,4 +69,6 @@ if __name__ == "__main__":
         heldout = [row["text"] for row in map(json.loads, handle) if row["split"] == "heldout"]
     count = sum(len(processor.encode(t)) for t in heldout)
     print(f"vocabulary {args.vocabulary}: {sum(len(t.encode()) for t in heldout) / count:.3f} bytes per token on held-out packages")
-    assert all(processor.decode(processor.encode(t)) == t for t in heldout[:50]), "round trip"
+    # SentencePiece writes a space as U+2581 and cannot tell that character itself from one; llama.cpp reads it alike.
+    for text in heldout[:50]:
+        assert processor.decode(processor.encode(text)) == text.replace("\u2581", " "), f"round trip of {text[:80]!r}"
