@@ -53,6 +53,8 @@ export class Editor {
   async save(name) {
     const dirty = this.#page.locator('.tab.active.dirty');
     await dirty.waitFor();
+    // What the panel did to the text gives the editor the focus a moment later; a key in between is nobody's.
+    await this.#page.locator('.monaco-editor.focused').first().waitFor();
     await this.#page.keyboard.press('Control+S');
     await dirty.waitFor({ state: 'detached' });
     return readFile(path.join(this.#workspace, name), 'utf8');

@@ -1,6 +1,7 @@
 // A completion steps into an answer that is being written, and both come out as they would alone.
 import assert from 'node:assert/strict';
 import { after, before, suite } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { screenshot } from './artifacts.mjs';
 import { catchAnswer } from './catchAnswer.mjs';
 import { checksOn } from './check.mjs';
@@ -8,6 +9,8 @@ import { openWorkbench } from './workbench.mjs';
 
 const QUESTION = 'What can you do?';
 const BEGUN = '\nfor (const litres of ';
+/** Milliseconds after the last key by which the completion has been asked for, whatever the pace of typing. */
+const ASKED = 2000;
 
 suite('a completion in the middle of an answer', () => {
   let workbench;
@@ -35,6 +38,8 @@ suite('a completion in the middle of an answer', () => {
     await catchAnswer({ panel, engine }, QUESTION, reset);
     await editor.goToEnd();
     await editor.type(BEGUN);
+    // The engine is held until it has been asked, of which there is no sign outside: else it would first go on with the answer.
+    await sleep(ASKED);
     const letGo = await engine.holdWhen(() => editor.ghost.isVisible());
     const offered = (await editor.ghost.innerText()).replaceAll('\u00a0', ' ');
     assert.ok(await panel.button('Stop').isVisible(), 'the answer is still being written');
