@@ -10,7 +10,9 @@ import { openWorkbench } from './workbench.mjs';
 const QUESTION = 'What can you do?';
 const BEGUN = '\nfor (const litres of ';
 /** Milliseconds after the last key by which the completion has been asked for, whatever the pace of typing. */
-const ASKED = 2000;
+const ASKED = 1000;
+/** On a machine with much to do the answer may be complete before the ghost text is drawn; then both are asked for again. */
+const ATTEMPTS = 10;
 
 suite('a completion in the middle of an answer', () => {
   let workbench;
@@ -34,15 +36,7 @@ suite('a completion in the middle of an answer', () => {
     };
     await reset();
     const alone = await panel.answerTo(QUESTION);
-    // Again, in the very same window.
-    await catchAnswer({ panel, engine }, QUESTION, reset);
-    await editor.goToEnd();
-    await editor.type(BEGUN);
-    // The engine is held until it has been asked, of which there is no sign outside: else it would first go on with the answer.
-    await sleep(ASKED);
-    const letGo = await engine.holdWhen(() => editor.ghost.isVisible());
-    const offered = (await editor.ghost.innerText()).replaceAll('\u00a0', ' ');
-    assert.ok(await panel.button('Stop').isVisible(), 'the answer is still being written');
+    const { offered, letGo } = await catchBoth({ panel, palette, editor, engine }, reset);
     await screenshot(page, 'together-1-ghost-while-answering');
     letGo();
     await panel.answered();
@@ -55,3 +49,21 @@ suite('a completion in the middle of an answer', () => {
     await screenshot(page, 'together-2-both');
   });
 });
+
+/** Asks in the very same window again, and holds the engine with the ghost text shown and the answer not complete. */
+async function catchBoth({ panel, palette, editor, engine }, reset) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    await catchAnswer({ panel, engine }, QUESTION, reset);
+    await editor.goToEnd();
+    await editor.type(BEGUN);
+    // The engine is held until it has been asked, of which there is no sign outside: else it would first go on with the answer.
+    await sleep(ASKED);
+    const letGo = await engine.holdWhen(() => editor.ghost.isVisible());
+    const offered = (await editor.ghost.innerText()).replaceAll('\u00a0', ' ');
+    if (await panel.button('Stop').isVisible()) return { offered, letGo };
+    letGo();
+    await panel.answered();
+    await palette.run('File: Revert File');
+  }
+  throw new Error(`${ATTEMPTS} answers were complete before the ghost text was drawn`);
+}
