@@ -46,6 +46,8 @@ export class Session implements AsyncDisposable {
   #idle: NodeJS.Timeout | undefined;
   #opened = false;
   #resets = 0;
+  /** While the window holds no event, the model sees nothing older than this one. */
+  #emptyFrom: EventId | undefined;
 
   constructor(options: SessionOptions) {
     const { model } = options;
@@ -94,6 +96,7 @@ export class Session implements AsyncDisposable {
     if (this.#readOnly) return { events: journal.count, tokens: 0, from: 'journal', milliseconds: 0 };
     const interrupted = journal.finishInterrupted().at(-1);
     const from = await scheduler.run('chat', (slice) => this.#resume(slice));
+    if (journal.count > 0) this.#emptyFrom = journal.lastId + 1;
     return {
       events: journal.count,
       tokens: live.window.used - this.#opening.head.length,
@@ -208,6 +211,7 @@ export class Session implements AsyncDisposable {
       await this.#drain(slice, 'event');
       const event = journal.add({ kind: 'reset', title: 'Window reset', text: '', at: this.#core.now() });
       await this.#save(event.id);
+      this.#emptyFrom = event.id;
       const tokens = await live.reset();
       // Layers with a sliding window have given the cells of the first tokens away, and now look at those again.
       if (this.#model.facts.slidingWindow > 0) await live.reAnchor();
@@ -260,7 +264,7 @@ export class Session implements AsyncDisposable {
     const { live, speed } = this.#core;
     const { window } = live;
     const kv = this.#model.sequence.counters;
-    const horizon = window.horizon();
+    const horizon = window.horizon() ?? this.#emptyFrom;
     return {
       capacity: window.limits.capacity,
       reserve: window.limits.reserve,

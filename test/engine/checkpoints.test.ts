@@ -1,4 +1,4 @@
-import { copyFile, cp, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, cp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Engine } from '../../inference/engine.js';
@@ -260,3 +260,20 @@ describe('Undo Reset', () => {
 
 const copyFolder = (from: string, to: string): Promise<void> =>
   cp(from, to, { recursive: true, filter: (path) => !path.includes('owner.db') });
+
+test('a window that came back without any event says that the model sees none of them', async () => {
+  await using folder = await temporaryFolder();
+  const params = startParams(folder.path, { cache: { capacity: 256 } });
+  {
+    await using engine = await Engine.start(params, recorder());
+    engine.session.append([{ kind: 'edit', title: 'a.ts', text: 'let value = 1;\n'.repeat(100) }]);
+    await engine.session.whenIdle();
+  }
+  await rm(join(folder.path, 'checkpoints'), { recursive: true });
+  await using engine = await Engine.start(params, recorder());
+  const { spans, horizon } = engine.session.windowView();
+  expect(spans.filter(({ eventId }) => eventId !== undefined)).toEqual([]);
+  expect(horizon).toBeGreaterThan(engine.journal.lastId);
+  const { message } = await engine.session.ask('Who are you?', new AbortController().signal);
+  expect(engine.session.windowView().horizon).toBe(message.id);
+});
