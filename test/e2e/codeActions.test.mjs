@@ -27,7 +27,8 @@ suite('the code in an answer', () => {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await panel.button('Copy').click();
     await panel.view.getByRole('status').filter({ hasText: 'Copied' }).waitFor({ state: 'attached' });
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), WATERING);
+    // The host writes it, a moment after the panel has asked for that.
+    await page.waitForFunction(async (code) => (await navigator.clipboard.readText()) === code, WATERING);
   });
 
   check('opens as a new file in its language', async ({ page, panel, editor }) => {
