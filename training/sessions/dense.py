@@ -12,8 +12,8 @@ from .generator import Session
 from .names import new_name, new_path
 from .questions import pick
 
-KIND_WEIGHTS = {"where": 3.5, "function_in_file": 3, "old_value": 3, "value": 3, "functions": 2.5, "doc": 2.5, "extends": 2,
-                "parameters": 2, "last_change": 2, "change_before": 2, "added_line": 2, "removed_line": 2, "fact": 2, "last_file": 1.2,
+KIND_WEIGHTS = {"where": 3.5, "function_in_file": 3, "old_value": 3, "value": 2.5, "value_in_file": 1.5, "functions": 2.5, "doc": 2.5, "extends": 2,
+                "parameters": 2, "last_change": 2, "change_before": 3, "added_line": 2, "removed_line": 2, "fact": 2, "last_file": 1.2,
                 "name": 1}
 UNSEEN = 0.12
 LONGEST_RENAMED = 400  # lines of a file whose names are exchanged

@@ -4,13 +4,17 @@ import random
 from . import wording as W
 from .facts import Facts
 from .names import casual, new_name, new_noun, new_path
+from .phrasing import phrase
 
 # how often each kind is asked in a session as people have them; others: 1
-QUESTION_WEIGHTS = {"last_change": 3, "last_file": 2, "value": 5, "where": 3, "fact": 3, "name": 2, "old_value": 2, "function_in_file": 1.5,
+QUESTION_WEIGHTS = {"last_change": 3, "last_file": 2, "value": 5, "value_in_file": 1.5, "where": 3, "fact": 3, "name": 2, "old_value": 2, "function_in_file": 1.5,
                     "functions": 0.5, "change_before": 0.8}
 # the tables of Facts that are asked by name: kind of question, table, answer
-TABLES = (("value", "values", "{x} is {v}."), ("old_value", "old_values", "{x} was {v}."), ("where", "where", "{x} is in {v}."),
-          ("parameters", "parameters", "{x} takes ({v})."), ("doc", "docs", "{v}"), ("extends", "bases", "{x} extends {v}."))
+# Every name in an answer has a blank before it, as in the question: then its tokens are the same ones, and it can be copied.
+TABLES = (("value", "values", "The value of {x} is {v}."), ("value_in_file", "values", "The value of {x} is {v}."),
+          ("old_value", "old_values", "Before, {x} was {v}."), ("where", "where", "You find {x} in {v}."),
+          ("parameters", "parameters", "The parameters of {x} are ({v})."), ("doc", "docs", "The comment says: {v}"),
+          ("extends", "bases", "The class {x} extends {v}."))
 NAMES_LISTED = 3
 
 
@@ -22,7 +26,9 @@ class Questions(Facts):
         self.events.append(("assistant", reply))
 
     def _wording(self, kind: str, fields: dict) -> str:
-        return casual(self.rng, self.rng.choice(self.wordings[kind]).format(**fields))
+        listed = self.wordings[kind]
+        text = phrase(self.rng, kind, listed, W.HELDOUT[kind]) if self.wordings is W.ASK else self.rng.choice(listed)
+        return casual(self.rng, text.format(**fields))
 
     # -- the answer is in the window --------------------------------------------------------------------------------
     def _questions_about_edits(self) -> dict:
@@ -48,7 +54,8 @@ class Questions(Facts):
             table = getattr(self, table)
             name = rng.choice([n for n in table if n not in self.ambiguous] or [None])
             if name is not None:
-                ready[kind] = {"x": name}, answer.format(x=name, v=table[name])
+                fields = {"x": name, "p": self.where[name]} if kind == "value_in_file" else {"x": name}
+                ready[kind] = fields, answer.format(x=name, v=table[name])
         if self.called:
             ready["name"] = {}, f"You chose {self.called}."
         if self.facts:
@@ -91,7 +98,8 @@ class Questions(Facts):
             path = new_path(rng)
         while noun in self.facts:
             noun = new_noun(rng, W.FACTS)
-        missing = [("value", {"x": name}, name), ("where", {"x": name}, name), ("old_value", {"x": name}, name),
+        missing = [("value", {"x": name}, name), ("value_in_file", {"x": name, "p": rng.choice(self.sources).path}, name),
+                   ("where", {"x": name}, name), ("old_value", {"x": name}, name),
                    ("parameters", {"x": name}, name), ("extends", {"x": name}, name), ("fact", {"n": noun}, f"the {noun}"),
                    ("function_in_file", {"p": path}, path), ("functions", {"p": path}, path)]
         if not edits:

@@ -132,6 +132,10 @@ ASK = {
         "Which number did I give {x}?", "What does {x} hold?", "Look up {x}.", "What have I set {x} to?", "What's {x}?",
         "What value is {x}?", "Which value does {x} hold now?",
     ],
+    "value_in_file": [
+        "What is the value of {x} in {p}?", "What is {x} in {p}?", "what's {x} set to in {p}", "Tell me the value of {x} in {p}.",
+        "In {p}, what is {x}?", "Which value does {x} have in {p}?", "{x} in {p}?", "what is the value of {x} in file {p}?",
+    ],
     "old_value": [
         "What was {x} before?", "What was the old value of {x}?", "What was {x} before I changed it?",
         "which value did {x} have before?", "From what did I change {x}?", "Tell me the previous value of {x}.",
@@ -234,49 +238,52 @@ HELDOUT = {
         "Fix all the type errors.", "Who wrote Hamlet?", "Make the tests pass.",
     ],
     "last_change": [
-        "What was the last thing I did?", "Can you tell me what I changed last?", "What have I changed most recently?",
+        "What was the last thing I did?", "Can you tell me what I changed last?", "What have I changed most recently?", "Which edit came in last?", "So what did I just fiddle with?",
     ],
     "last_file": [
-        "Which file have I touched last?", "In what file did I work last?",
+        "Which file have I touched last?", "In what file did I work last?", "Which file saw my last edit?", "The file that I was just editing is called what?",
     ],
     "value": [
-        "Can you tell me the value of {x}?", "What does {x} equal?", "What number is {x}?",
+        "Can you tell me the value of {x}?", "What does {x} equal?", "What number is {x}?", "Which value is {x} at?", "Do you happen to know what {x} amounts to?",
     ],
     "old_value": [
-        "What had {x} been before my change?", "Which value did {x} have earlier?",
+        "What had {x} been before my change?", "Which value did {x} have earlier?", "What did {x} say prior to the edit?", "Before the edit, {x} was what?",
     ],
     "where": [
-        "Can you tell me where {x} is defined?", "Where can {x} be found?", "Which file is {x} in?",
+        "Can you tell me where {x} is defined?", "Where can {x} be found?", "Which file is {x} in?", "Whereabouts is {x}?", "In what place is {x} declared?",
     ],
     "function_in_file": [
-        "What was changed in {p}?", "Name what I edited in {p}.",
+        "What was changed in {p}?", "Name what I edited in {p}.", "What bit of {p} did I edit?", "Which of the functions in {p} did I rewrite?",
     ],
     "name": [
-        "What did I say it should be called?", "Which name did I pick?",
+        "What did I say it should be called?", "Which name did I pick?", "Under which name should it go?",
     ],
     "fact": [
-        "Can you tell me the {n}?", "What was the {n} again?",
+        "Can you tell me the {n}?", "What was the {n} again?", "Could you repeat the {n} for me?",
     ],
     "parameters": [
-        "Can you list the parameters of {x}?",
+        "Can you list the parameters of {x}?", "What has to be passed to {x}?",
     ],
     "change_before": [
-        "And which edit came before it?",
+        "And which edit came before it?", "What had I changed prior to that?",
     ],
     "added_line": [
-        "What is the line that I put in?",
+        "What is the line that I put in?", "Which line is it that I just put there?",
     ],
     "removed_line": [
-        "What was the line that I cut?",
+        "What was the line that I cut?", "Which line went away?",
     ],
     "doc": [
-        "What do the comments say about {x}?",
+        "What do the comments say about {x}?", "According to its comment, what does {x} do?",
     ],
     "functions": [
-        "What can be found in {p}?",
+        "What can be found in {p}?", "What all is declared in {p}?",
+    ],
+    "value_in_file": [
+        "In file {p}, which value has {x}?", "{x} in {p} has which value?",
     ],
     "extends": [
-        "Which class does {x} build on?",
+        "Which class does {x} build on?", "{x} is a subclass of what?",
     ],
 }
 CALL_IT = [

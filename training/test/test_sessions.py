@@ -10,6 +10,7 @@ from ..pack import KINDS
 from ..paths import REPO
 from ..sessions import wording as W
 from ..sessions.dense import DenseSession
+from ..sessions.phrasing import expand, phrase, plain
 from ..sessions.questions import listing
 from .samples import SOURCES, session
 
@@ -110,6 +111,16 @@ class Sessions(unittest.TestCase):
         self.assertLessEqual(set(W.ASK), set(W.HELDOUT))
         for texts in W.HELDOUT.values():
             self.assertFalse(trained & set(texts))
+        for kind, texts in W.ASK.items():
+            rng, heldout = random.Random(kind), {plain(text) for text in W.HELDOUT[kind]}
+            drawn = [phrase(rng, kind, texts, W.HELDOUT[kind]) for _ in range(4000)]
+            self.assertFalse(heldout & {plain(text) for text in drawn}, kind)
+            self.assertGreater(len(set(drawn)), 150, kind)  # varied
+            self.assertFalse([text for text in drawn if set("[]|") & set(text) or "  " in text], kind)
+
+    def test_a_pattern_is_expanded_from_within(self):
+        drawn = {expand(random.Random(seed), "[a|b [c|d|]] e[?|]") for seed in range(200)}
+        self.assertEqual(drawn, {f"{one} e{end}" for one in ("a", "b", "b c", "b d") for end in ("?", "")})
 
 
 if __name__ == "__main__":
