@@ -90,7 +90,7 @@ class CpuBackend:
             qkv = linear(normed, self.w[f"{i}.qkv"])
             out, log_sum = torch.empty(N, c.width, dtype=torch.bfloat16), torch.empty(B, c.heads, T)
             self.k.attention_forward(pointer(qkv), pointer(out), pointer(log_sum), pointer(self.cos), pointer(self.sin),
-                                     B, T, c.heads, c.head_dim)
+                                     B, T, c.heads, c.head_dim, int(c.zero_sink))
             y = linear(out, self.w[f"{i}.attention_out"])
             x2, normed2, inverse2 = self._norm(x, y, self.p[f"{i}.feed_forward_norm"], keep)
             gate_up = linear(normed2, self.w[f"{i}.gate_up"])

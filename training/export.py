@@ -50,6 +50,9 @@ def token_kind(processor, i: int) -> int:
 
 
 def export(c: Config, p: dict, processor, twin: str, out: Path, kind: str = "f16") -> None:
+    if c.zero_sink:
+        raise ValueError("A model with the zero sink cannot be exported: llama.cpp's llama architecture has no such softmax. "
+                         "Measure it with training.stream_eval, or export the vanilla or the sink twin.")
     g = G.GgufWriter()
     g.set("general.architecture", G.STRING, "llama")
     g.set("general.name", G.STRING, f"Endless {twin.capitalize()} {size_name(c)}")

@@ -125,9 +125,10 @@ static inline __mmask16 visible_keys(int q, int first_key) {
   return n >= 16 ? 0xffff : n <= 0 ? 0 : (__mmask16)((1 << n) - 1);
 }
 
-/* qkv [N][3D] bf16 -> out [N][D] bf16 and log_sum [B][H][T], the log of each softmax denominator. */
+/* qkv [N][3D] bf16 -> out [N][D] bf16 and log_sum [B][H][T], the log of each softmax denominator. With zero_sink each query
+ * sees one more key, whose score and whose values are 0: exp(x) / (1 + sum of exp). The backward pass needs log_sum alone. */
 void attention_forward(const bf16 *qkv, bf16 *out, float *log_sum, const float *cos_table, const float *sin_table, int B, int T, int H,
-                       int head_dim) {
+                       int head_dim, int zero_sink) {
   int D = H * head_dim, row = 3 * D;
   float scale = 1.f / sqrtf(head_dim);
   spread_rope_tables(cos_table, sin_table, T, head_dim);
@@ -151,12 +152,13 @@ void attention_forward(const bf16 *qkv, bf16 *out, float *log_sum, const float *
           __m512 top = _mm512_set1_ps(-1e30f), sum = _mm512_setzero_ps();
           for (int j = 0; j < keys; j += 16) top = _mm512_max_ps(top, _mm512_loadu_ps(s + j));
           float highest = _mm512_reduce_max_ps(top) * scale;
+          if (zero_sink && highest < 0) highest = 0; /* its score counts for the maximum too, or exp(-highest) could overflow */
           for (int j = 0; j < keys; j += 16) {
             __m512 e = exp512(_mm512_fmsub_ps(_mm512_loadu_ps(s + j), _mm512_set1_ps(scale), _mm512_set1_ps(highest)));
             sum = _mm512_add_ps(sum, e);
             store16(weights + r * STRIDE + j, e);
           }
-          float total = _mm512_reduce_add_ps(sum);
+          float total = _mm512_reduce_add_ps(sum) + (zero_sink ? expf(-highest) : 0.f);
           inverse[r] = 1.f / total;
           log_sum[((size_t)b * H + h) * T + q] = highest + logf(total);
         }

@@ -20,6 +20,7 @@ class Config:
     context: int = 1024
     rope_base: float = 10000.0
     epsilon: float = 1e-5
+    zero_sink: bool = False  # SoftMax-off-by-one: every query sees one more key, whose score and values are 0 (an ablation)
 
     @property
     def head_dim(self) -> int:
@@ -101,6 +102,14 @@ def split_heads(qkv: torch.Tensor, c: Config) -> list:
     return [part.view(B, T, c.heads, c.head_dim).transpose(1, 2) for part in qkv.split(c.width, -1)]
 
 
+def attention_log_softmax(scores: torch.Tensor, zero_sink: bool) -> torch.Tensor:
+    """Log of each key's attention. With zero_sink, exp(x) / (1 + sum of exp): what is missing from 1 went to the zero sink."""
+    if not zero_sink:
+        return scores.log_softmax(-1)
+    total = scores.logsumexp(-1, keepdim=True)
+    return scores - torch.logaddexp(total, torch.zeros_like(total))
+
+
 def forward(p: dict, c: Config, ids: torch.Tensor, probabilities: list = None, sink_loss: tuple = None) -> torch.Tensor:
     """Reference forward pass: ids [B, T] -> final hidden states [B, T, D] (logits are hidden @ embedding.T).
 
@@ -117,11 +126,11 @@ def forward(p: dict, c: Config, ids: torch.Tensor, probabilities: list = None, s
         q, k, v = split_heads(linear(rms_norm(x, p[f"{i}.attention_norm"], c.epsilon), p[f"{i}.qkv"]), c)
         q, k = rotate(q, cos, sin).to(v.dtype), rotate(k, cos, sin).to(v.dtype)
         wants_sink = sink_loss is not None and i >= 1
-        if probabilities is None and not wants_sink and hasattr(torch.nn.functional, "scaled_dot_product_attention"):
+        if probabilities is None and not wants_sink and not c.zero_sink and hasattr(torch.nn.functional, "scaled_dot_product_attention"):
             attended = torch.nn.functional.scaled_dot_product_attention(q, k, v, is_causal=True)
         else:
             scores = (q @ k.transpose(-1, -2)).float() / math.sqrt(c.head_dim) + causal
-            log_p = scores.log_softmax(-1)
+            log_p = attention_log_softmax(scores, c.zero_sink)
             if wants_sink:
                 log_p0 = log_p[:, :, 8:, 0]
                 sink_loss[0].append(-(log_p0 * (log_p0 < math.log(sink_loss[1]))).sum())

@@ -22,6 +22,8 @@ PRESETS = {
     # goes on from the main phase of cpu-small (11 M tokens) with 28 M tokens of rows that ask much more; about 43 CPU minutes each
     "cpu-long": Preset(Config(), batch=4, phases=schedule(2200, 300, 2400, 1600, 6e-3), rows="rows-long", reply=5.0,
                        start="runs/cpu-small-{twin}/phase-main.pt"),
+    # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
+    "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline
     "miniature": Preset(Config(vocabulary=512, width=64, layers=2, heads=2, feed_forward=128, context=256), batch=8,
                         phases=schedule(120, 10, 20, 40, 1e-2)),

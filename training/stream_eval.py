@@ -38,10 +38,11 @@ def stream(tokens: torch.Tensor, twin: str) -> tuple:
 
 @torch.no_grad()
 def streaming_losses(p: dict, c: Config, inputs: torch.Tensor, targets: torch.Tensor, sinks: int, capacity: int) -> tuple:
-    """-> (loss of every position in nats [N], mean attention on the stream's first token per layer once the cache is full)."""
+    """-> (loss of every position in nats [N]; per layer, mean attention on the stream's first token once the cache is full;
+    the same of the attention that went to no token, which is 0 but for a model with the zero sink)."""
     N, recent = len(inputs), capacity - sinks
     cos, sin = model.rope_tables(c, N)
-    losses, mass, counted = torch.zeros(N), torch.zeros(c.layers), 0
+    losses, mass, to_none, counted = torch.zeros(N), torch.zeros(c.layers), torch.zeros(c.layers), 0
     keys = [torch.zeros(c.heads, N, c.head_dim) for _ in range(c.layers)]    # rotated to the position in the stream
     values = [torch.zeros(c.heads, N, c.head_dim) for _ in range(c.layers)]
     for first in range(0, N, CHUNK):
@@ -63,17 +64,18 @@ def streaming_losses(p: dict, c: Config, inputs: torch.Tensor, targets: torch.Te
             scores = model.rotate(q, cos[position], sin[position]) @ keys[i][:, oldest:last].transpose(1, 2)
             scores = scores.masked_fill(~seen, float("-inf"))
             of_sinks = (model.rotate(q, cos[slot], sin[slot]) @ keys[i][:, :sinks].transpose(1, 2)).masked_fill(~sink_seen, float("-inf"))
-            prob = (torch.cat([of_sinks, scores], -1) / math.sqrt(c.head_dim)).softmax(-1)
+            prob = model.attention_log_softmax(torch.cat([of_sinks, scores], -1) / math.sqrt(c.head_dim), c.zero_sink).exp()
             out = prob @ torch.cat([values[i][:, :sinks], values[i][:, oldest:last]], 1)
-            if first >= 2 * capacity and sinks:
-                mass[i] += prob[:, :, 0].mean(0).sum()
+            if first >= 2 * capacity:
+                mass[i] += prob[:, :, 0].mean(0).sum() if sinks else 0
+                to_none[i] += (1 - prob.sum(-1)).mean(0).sum()
             x = x + torch.nn.functional.linear(out.transpose(0, 1).flatten(1), p[f"{i}.attention_out"])
             x = x + model.feed_forward(model.rms_norm(x, p[f"{i}.feed_forward_norm"], c.epsilon), p[f"{i}.gate_up"], p[f"{i}.down"])
         if first >= 2 * capacity:
             counted += last - first
         scores = torch.nn.functional.linear(model.rms_norm(x, p["norm"], c.epsilon), p["embedding"])
         losses[first:last] = torch.nn.functional.cross_entropy(scores, targets[first:last].clamp(min=0), reduction="none")
-    return losses, (mass / max(1, counted)).tolist()
+    return losses, (mass / max(1, counted)).tolist(), (to_none / max(1, counted)).tolist()
 
 
 @torch.no_grad()
@@ -109,8 +111,9 @@ def measure(p: dict, c: Config, twin: str, tokens: torch.Tensor, capacity: int, 
     fresh = recompute_losses(p, c, inputs, targets, capacity, positions, twin) if every else None
     rows = {}
     for s in sinks:
-        losses, mass = streaming_losses(p, c, inputs, targets, s, capacity)
+        losses, mass, to_none = streaming_losses(p, c, inputs, targets, s, capacity)
         rows[f"{s}+{capacity - s}"] = {"perplexity": losses[after:].mean().exp().item(), "sink_mass": mass if s else None,
+                                       "zero_sink_mass": to_none if c.zero_sink else None,
                                        "ratio_to_recompute": (losses[positions].mean() - fresh.mean()).exp().item() if every else None}
     if every:
         rows["recompute"] = {"perplexity": fresh.mean().exp().item(), "positions": len(positions)}
@@ -119,11 +122,11 @@ def measure(p: dict, c: Config, twin: str, tokens: torch.Tensor, capacity: int, 
 
 def table(result: dict) -> str:
     out = [f"{result['twin']}: {result['tokens']} tokens, capacity {result['capacity']}, positions after {result['after']}", "",
-           "| policy | perplexity | / recompute | attention on the first token, by layer |", "|---|---|---|---|"]
+           "| policy | perplexity | / recompute | attention on the first token, by layer | on the zero sink |", "|---|---|---|---|---|"]
     for name, row in result["rows"].items():
-        mass = " ".join(f"{m:.3f}" for m in row.get("sink_mass") or []) or "-"
+        mass, to_none = (" ".join(f"{m:.3f}" for m in row.get(key) or []) or "-" for key in ("sink_mass", "zero_sink_mass"))
         ratio = row.get("ratio_to_recompute")
-        out.append(f"| {name} | {row['perplexity']:.3f} | {'-' if ratio is None else f'{ratio:.3f}'} | {mass} |")
+        out.append(f"| {name} | {row['perplexity']:.3f} | {'-' if ratio is None else f'{ratio:.3f}'} | {mass} | {to_none} |")
     return "\n".join(out)
 
 

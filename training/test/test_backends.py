@@ -1,20 +1,23 @@
-"""The CPU kernels against fp32 autograd, and the auxiliary loss against its definition."""
+"""The CPU kernels against fp32 autograd, and the auxiliary loss and the zero sink against their definitions."""
 import math
 import unittest
+from dataclasses import replace
 
 import torch
 
 from .. import model
+from ..backend_cpu import pointer
 from ..backend_torch import TorchBackend
 from ..optimizer import Optimizer, orthogonalise
 
 CONFIG = model.Config(vocabulary=512, width=64, layers=2, heads=2, feed_forward=96, context=96)
+ZERO_SINK = replace(CONFIG, zero_sink=True)
 
 
-def cpu_backend(flat):
+def cpu_backend(flat, config=CONFIG):
     from ..backend_cpu import CpuBackend, Unsupported
     try:
-        return CpuBackend(CONFIG, flat)
+        return CpuBackend(config, flat)
     except Unsupported as reason:
         raise unittest.SkipTest(str(reason))
 
@@ -33,16 +36,37 @@ class Backends(unittest.TestCase):
         self.flat = model.initial_parameters(CONFIG, 1)
 
     def test_gradients_agree_with_autograd(self):
-        kernels, plain = cpu_backend(self.flat), TorchBackend(CONFIG, self.flat, "cpu")
-        for weight, target in ((0.0, 1.0), (0.5, 0.5)):
-            for backend in (kernels, plain):
-                backend.sink_weight, backend.sink_target = weight, target
-            ids, targets, weights = data()
-            difference = (kernels.loss_and_grad(ids, targets, weights) - plain.loss_and_grad(ids, targets, weights)).abs().max()
-            self.assertLess(difference, 0.05)
-            for name in kernels.g:
-                error = (kernels.g[name] - plain.g[name]).norm() / plain.g[name].norm()
-                self.assertLess(error, 0.03, f"{name}, auxiliary loss {weight}")
+        for config in (CONFIG, ZERO_SINK):
+            kernels, plain = cpu_backend(self.flat, config), TorchBackend(config, self.flat, "cpu")
+            for weight, target in ((0.0, 1.0), (0.5, 0.5)):
+                for backend in (kernels, plain):
+                    backend.sink_weight, backend.sink_target = weight, target
+                self.compare(kernels, plain, f"zero sink {config.zero_sink}, auxiliary loss {weight}")
+
+    def compare(self, kernels, plain, case):
+        ids, targets, weights = data()
+        difference = (kernels.loss_and_grad(ids, targets, weights) - plain.loss_and_grad(ids, targets, weights)).abs().max()
+        self.assertLess(difference, 0.05, case)
+        for name in kernels.g:
+            error = (kernels.g[name] - plain.g[name]).norm() / plain.g[name].norm()
+            self.assertLess(error, 0.03, f"{name}, {case}")
+
+    def test_zero_sink_with_scores_far_below_and_far_above_zero(self):
+        """All scores of a query far below 0: it attends to next to nothing. Far above: as without the zero sink."""
+        kernels, plain = cpu_backend(self.flat).k, math.sqrt(32)
+        for score in (-200.0, -20.0, -2.0, 0.0, 2.0, 200.0):
+            qkv = torch.zeros(32, 3 * 32)
+            qkv[:, 30], qkv[:, 32 + 30] = abs(score) ** 0.5, math.copysign(abs(score) ** 0.5, score) * plain
+            qkv[:, 64:] = torch.randn(32, 32, generator=torch.Generator().manual_seed(0))
+            qkv = qkv.bfloat16().contiguous()
+            out, log_sum = torch.empty(32, 32, dtype=torch.bfloat16), torch.empty(32)
+            cos, sin = torch.ones(32, 16), torch.zeros(32, 16)
+            kernels.attention_forward(*(pointer(t) for t in (qkv, out, log_sum, cos, sin)), 1, 32, 1, 32, 1)
+            query, key, value = qkv.double().chunk(3, -1)
+            scores = (query @ key.t() / plain + torch.full((32, 32), float("-inf")).triu(1)).exp()
+            total = 1 + scores.sum(-1, keepdim=True)
+            self.assertLess((log_sum.double() - total[:, 0].log()).abs().max(), 1e-2, score)
+            self.assertLess((out.double() - scores @ value / total).abs().max(), 0.02, score)
 
     def test_losses_without_gradient_are_the_same(self):
         kernels = cpu_backend(self.flat)
@@ -62,6 +86,14 @@ class Backends(unittest.TestCase):
         p0 = probabilities[1][:, :, 8:, 0]
         (0.5 / ids.numel() * -(p0.log() * (p0 < 0.9)).sum()).backward()
         self.assertLess((backend.grad - without - flat.grad).norm() / flat.grad.norm(), 1e-3)
+
+    def test_zero_sink_is_the_softmax_of_its_definition(self):
+        scores = torch.randn(3, 5, generator=torch.Generator().manual_seed(0)) * 3
+        scores[0] -= 60
+        scores[1, 2] = float("-inf")
+        expected = scores.double().exp() / (1 + scores.double().exp().sum(-1, keepdim=True))
+        self.assertTrue(torch.allclose(model.attention_log_softmax(scores, True).exp().double(), expected, rtol=1e-5, atol=0))
+        self.assertTrue(torch.allclose(model.attention_log_softmax(scores, False).exp(), scores.softmax(-1)))
 
     def test_adamw_of_both_back_ends_is_the_same(self):
         kernels, plain = cpu_backend(self.flat), TorchBackend(CONFIG, self.flat, "cpu")

@@ -9,12 +9,14 @@ import numpy as np
 import torch
 
 from .. import model, paths
+from ..export import export, load_checkpoint
 from ..presets import PRESETS
-from ..train import HELDOUT_KINDS, Phase, Preset, Run, learning_rate
+from ..train import HELDOUT_KINDS, Phase, Preset, Run, learning_rate, sample
 
 CONFIG = model.Config(vocabulary=64, width=32, layers=2, heads=1, feed_forward=64, context=32)
 PRESET = Preset(CONFIG, batch=2, backend="torch", phases={"sink": [
-    Phase("main", 4, 1e-2, warmup=2), Phase("grow-1", 3, 1e-2, sink_weight=0.1, sink_target=0.9)]})
+    Phase("main", 4, 1e-2, warmup=2), Phase("grow-1", 3, 1e-2, sink_weight=0.1, sink_target=0.9)],
+    "zero": [Phase("main", 4, 1e-2, warmup=2)], "vanilla": [Phase("main", 4, 1e-2, warmup=2)]})
 
 
 class Stopped(Exception):
@@ -61,6 +63,26 @@ class Training(unittest.TestCase):
         self.assertEqual((again.state["phase"], again.state["step"], again.state["total"]), (0, 0, 7))
         self.assertTrue(torch.equal(again.backend.flat, torch.load(paths.work("runs", "of-sink", "last.pt"))["flat"]))
 
+    def test_the_zero_twin_has_the_zero_sink_and_the_rows_of_the_vanilla_one(self):
+        zero, vanilla = Run("zero", PRESET, "zero"), Run("vanilla", PRESET, "vanilla")
+        self.assertTrue(torch.equal(zero.backend.flat, vanilla.backend.flat))
+        for ours, its in zip(sample(zero.rows[:2], "zero"), sample(vanilla.rows[:2], "vanilla")):
+            self.assertTrue(torch.equal(ours, its))
+        zero.train(every=100, save_every=100)
+        config, parameters, saved = load_checkpoint(paths.work("runs", "zero", "phase-main.pt"))
+        self.assertTrue(config.zero_sink)
+        self.assertEqual(saved["twin"], "zero")
+        with self.assertRaisesRegex(ValueError, "llama.cpp's llama architecture has no such softmax"):
+            export(config, parameters, None, "zero", paths.work("zero.gguf"))
+
+    def test_a_checkpoint_from_before_the_zero_sink_loads_without_it(self):
+        Run("old", PRESET, "vanilla").train(every=100, save_every=100)
+        path = paths.work("runs", "old", "phase-main.pt")
+        saved = torch.load(path)
+        del saved["config"]["zero_sink"]
+        torch.save(saved, path)
+        self.assertFalse(load_checkpoint(path)[0].zero_sink)
+
     def test_learning_rate(self):
         phase = Phase("x", 100, 1.0, warmup=10, decay=0.5, final=0.1)
         self.assertAlmostEqual(learning_rate(phase, 0), 0.1)
@@ -68,12 +90,18 @@ class Training(unittest.TestCase):
         self.assertAlmostEqual(learning_rate(phase, 75), 0.1 + 0.9 * 0.5)
 
     def test_only_the_sink_twin_has_the_auxiliary_loss_and_not_at_the_end(self):
-        for preset in PRESETS.values():
+        for preset in (p for p in PRESETS.values() if "zero" not in p.phases):
             vanilla, sink = preset.phases["vanilla"], preset.phases["sink"]
             self.assertEqual([(p.name, p.steps, p.lr) for p in vanilla], [(p.name, p.steps, p.lr) for p in sink])
             self.assertFalse(any(p.sink_weight for p in vanilla))
             self.assertTrue(any(p.sink_weight for p in sink))
             self.assertEqual(sink[-1].sink_weight, 0)
+
+    def test_the_zero_twin_is_trained_as_the_main_phase_of_its_matched_twins(self):
+        ablation, twins = PRESETS["cpu-zero"], PRESETS["cpu-small"]
+        for twin in ("vanilla", "sink"):
+            self.assertEqual(ablation.phases["zero"], twins.phases[twin][:1])
+        self.assertEqual(replace(ablation, phases={}), replace(twins, phases={}))
 
 
 if __name__ == "__main__":
