@@ -58,6 +58,13 @@ suite('an old conversation', () => {
     await screenshot(page, 'old-4-date');
   });
 
+  check('stays where one reads when the engine dies and comes back', async ({ panel, engine }) => {
+    engine.kill();
+    await panel.alert.waitFor();
+    await panel.state('Ready');
+    await inSight(panel.questions.filter({ hasText: 'Day 6: how much water does bed 0 need?' }));
+  });
+
   check('comes back as it was after it was hidden, and after a reload', async ({ page, panel }) => {
     const read = panel.questions.filter({ hasText: 'Day 6: how much water does bed 0 need?' });
     await panel.composer.fill('Half a question');

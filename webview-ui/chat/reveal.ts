@@ -4,7 +4,7 @@ import { loadSaved, save } from '../host.js';
 import { t } from '../l10n.js';
 import { announce } from '../shell/announcer.js';
 import { panel } from '../state/store.js';
-import { askForOlder, transcriptList } from './transcriptList.js';
+import { askForOlder, seeking, transcriptList } from './transcriptList.js';
 import { eventOfKey, rowKey } from './transcriptRows.js';
 
 /** The event that was just scrolled to, for its short highlight. */
@@ -32,6 +32,19 @@ const wanted = signal<Target | undefined>(
 export function reveal(id: EventId): void {
   wanted.value = { id, pages: 0 };
 }
+
+effect(() => {
+  seeking.value = wanted.value !== undefined;
+});
+
+// The pages that the person reads in may give way to the newest, which does not go on from them: back to the place.
+effect(() => {
+  const rows = transcriptList.rows.value;
+  const place = transcriptList.reading.peek();
+  const id = eventOfKey(place?.key);
+  if (place === undefined || id === undefined || transcriptList.following.peek() || wanted.peek()) return;
+  if (!rows.some(({ key }) => key === place.key)) wanted.value = { id, pages: 0, below: place.below };
+});
 
 effect(() => {
   const target = wanted.value;

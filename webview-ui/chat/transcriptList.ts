@@ -1,4 +1,4 @@
-import { computed, effect } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { EventId } from '../../inference/views.js';
 import { post } from '../host.js';
 import { ListController } from '../list/listController.js';
@@ -7,6 +7,9 @@ import { dispatch, panel, visibility } from '../state/store.js';
 import { rowsOf, type TranscriptRow } from './transcriptRows.js';
 
 export const transcriptList = new ListController<TranscriptRow>();
+
+/** Whether an event is on its way into view: the pages that were fetched for it must stay. */
+export const seeking = signal(false);
 
 const rows = computed(() => rowsOf(panel.transcript.value, visibility.value, panel.unanswered.value !== undefined));
 /** Rows from the top of what is loaded at which the next page is fetched. */
@@ -18,7 +21,7 @@ effect(() => {
   if (end > 0 && first < NEAR_TOP) askForOlder();
 });
 effect(() => {
-  if (!transcriptList.following.value || panel.transcript.value.events.length <= MOST_EVENTS) return;
+  if (seeking.value || !transcriptList.following.value || panel.transcript.value.events.length <= MOST_EVENTS) return;
   dispatch({ type: 'overgrown' });
 });
 

@@ -10,6 +10,8 @@ export function totalOf(cart: Cart): number {
 
 /** Events of one page. */
 const PAGE = 100;
+/** Events of one page on the way to a far one. */
+const FAR_PAGE = 2000;
 /** Turns of the talk that begin in one frame; the last answer of each is still being written when it is drawn. */
 const TURNS = 4;
 
@@ -28,15 +30,20 @@ export class EndlessTalk {
     this.grow(2);
   }
 
-  /** Of the newest events, or of those before one. */
-  page(before = this.last + 1): Extract<ToPanel, { type: 'page' }> {
-    const first = Math.max(1, before - PAGE);
+  /** Of the newest events, or of those before one; with `reach` down to that one, if it is not too far. */
+  page(before = this.last + 1, reach = before): Extract<ToPanel, { type: 'page' }> {
+    const first = Math.max(1, before - Math.min(FAR_PAGE, Math.max(PAGE, before - reach)));
     const events = Array.from({ length: before - first }, (_, index) => this.event(first + index));
     return { type: 'page', ...(before <= this.last ? { before } : {}), events, more: first > 1 };
   }
 
   window(): Extract<ToPanel, { type: 'window' }> {
     return { type: 'window', window: this.stream.window() };
+  }
+
+  /** Goes on until there are so many events, of which nobody is told. */
+  goOnUnseen(events: number): void {
+    this.grow(Math.max(0, events - this.last));
   }
 
   /** Goes on until there are so many events; resolves to how long each frame took, in milliseconds. */

@@ -10,6 +10,8 @@ declare global {
     send: (message: ToPanel) => void;
     /** Lets the talk of the scenario go on. */
     goOn: (events: number) => Promise<readonly number[]> | undefined;
+    /** Starts the engine of the scenario again. */
+    restart: (events: number) => void;
     acquireVsCodeApi: () => unknown;
   }
 }
@@ -23,6 +25,7 @@ applyTheme(themeName);
 window.posted = [];
 window.send = (message) => window.postMessage(message);
 window.goOn = (events) => scenario?.goOn?.(events, window.send);
+window.restart = (events) => scenario?.restart?.(events, window.send);
 window.acquireVsCodeApi = () => ({
   postMessage(message: FromPanel) {
     window.posted.push(message);

@@ -9,6 +9,8 @@ export interface Scenario {
   answer?(message: FromPanel, send: (message: ToPanel) => void): void;
   /** Goes on until there are so many events; resolves to the milliseconds of each frame. */
   goOn?(events: number, send: (message: ToPanel) => void): Promise<readonly number[]>;
+  /** The engine starts again, on a session that meanwhile has so many events. */
+  restart?(events: number, send: (message: ToPanel) => void): void;
 }
 
 const MODEL: ModelView = {
@@ -221,16 +223,22 @@ export const SCENARIOS: Readonly<Record<string, () => Scenario>> = {
   },
   endless: () => {
     const talk = new EndlessTalk(2048, now);
+    const start = (send: (message: ToPanel) => void): void => {
+      send({ type: 'state', state: READY });
+      send(talk.page());
+      send(talk.window());
+    };
     return {
-      start(send) {
-        send({ type: 'state', state: READY });
-        send(talk.page());
-        send(talk.window());
-      },
+      start,
       answer(message, send) {
-        if (message.type === 'page') send(talk.page(message.before));
+        if (message.type === 'page') send(talk.page(message.before, message.reach));
       },
       goOn: (events, send) => talk.goOn(events, send),
+      restart(events, send) {
+        talk.goOnUnseen(events);
+        send({ type: 'state', state: { phase: 'starting', detail: 'Loading' } });
+        start(send);
+      },
     };
   },
   many: () => living(talk(new FakeStream(8192, now), 2900), 4),

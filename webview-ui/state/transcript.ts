@@ -26,17 +26,28 @@ export function findEvent(transcript: Transcript, id: EventId): EventView | unde
   return event?.id === id ? event : undefined;
 }
 
-/** A page of older events in front, or (without `before`) the newest page in place of all. */
+/**
+ * A page of older events in front; or (without `before`) the newest page: at the end of what it goes on from, else in
+ * place of all.
+ */
 export function withPage(
   transcript: Transcript,
   page: { readonly before?: EventId; readonly events: readonly EventView[]; readonly more: boolean },
 ): Transcript {
-  if (page.before === undefined) return { events: page.events, more: page.more };
+  if (page.before === undefined) return withNewest(transcript, page);
   const oldest = transcript.events[0]?.id ?? Infinity;
   // The answer to a question that a trimmed transcript no longer asks would leave a hole.
   if (page.before !== oldest) return transcript;
   const older = page.events.filter((event) => event.id < oldest);
   return { events: [...older, ...transcript.events], more: page.more };
+}
+
+function withNewest(transcript: Transcript, page: Transcript): Transcript {
+  const first = page.events[0]?.id ?? 0;
+  const older = transcript.events.slice(0, positionOf(transcript.events, first));
+  // Events are numbered without gaps: the one before tells that nothing is missing between.
+  if (older.at(-1)?.id !== first - 1) return { events: page.events, more: page.more };
+  return { events: [...older, ...page.events], more: transcript.more };
 }
 
 /** The event in its place: replaced if known, else inserted by its id. */

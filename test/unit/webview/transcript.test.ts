@@ -19,8 +19,18 @@ describe('transcript', () => {
     expect(transcript.more).toBe(false);
   });
 
-  it('is replaced by the newest page', () => {
-    expect(ids(withPage(five, { events: [event(90)], more: true }))).toEqual([90]);
+  it('goes on with the newest page, and keeps the older ones that it goes on from', () => {
+    const next = withPage(five, { events: [event(6, 'reply'), event(7)], more: true });
+    expect(ids(next)).toEqual([5, 6, 7]);
+    expect(findEvent(next, 6)?.kind).toBe('reply');
+    expect(ids(withPage({ ...five, more: false }, { events: [event(7)], more: true }))).toEqual([5, 6, 7]);
+    expect(withPage({ ...five, more: false }, { events: [event(7)], more: true }).more).toBe(false);
+  });
+
+  it('is replaced by a newest page that does not go on from it', () => {
+    expect(withPage(five, { events: [event(90)], more: true })).toEqual({ events: [event(90)], more: true });
+    expect(ids(withPage(five, { events: [], more: false }))).toEqual([]);
+    expect(ids(withPage(five, { events: [event(1), event(2)], more: false }))).toEqual([1, 2]);
   });
 
   it('drops a page that would leave a hole', () => {
