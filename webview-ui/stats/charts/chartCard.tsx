@@ -24,6 +24,8 @@ export interface ChartCardProps {
   readonly to: number;
   /** Value at the upper edge. */
   readonly top: number;
+  /** What leaves the scale, in words; empty or absent where nothing does. */
+  readonly beyond?: string;
   readonly format: (value: number) => string;
   /** Pixels of the plot. */
   readonly height: number;
@@ -41,7 +43,7 @@ const VALUE_TICKS = 5;
 
 /** A chart with its legend, and the same as a table. */
 export function ChartCard(props: ChartCardProps) {
-  const { id, title, series, wide } = props;
+  const { id, title, series, wide, beyond = '' } = props;
   const heading = useId();
   const asTable = tables.value.has(id);
   return (
@@ -64,6 +66,12 @@ export function ChartCard(props: ChartCardProps) {
             </li>
           ))}
         </ul>
+      )}
+      {!asTable && beyond !== '' && (
+        <p class="chart-beyond">
+          <span aria-hidden="true">▲ </span>
+          {beyond}
+        </p>
       )}
     </section>
   );

@@ -120,6 +120,7 @@ function LatencyChart(span: TimeSpan) {
       }
       format={formatUpToTenths}
       empty={t('No reply was written yet')}
+      outliers
       hold
     />
   );

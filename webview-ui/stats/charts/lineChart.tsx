@@ -2,8 +2,9 @@ import type { StatsSample } from '../messages.js';
 import { ChartCard } from './chartCard.js';
 import type { TimeSpan } from './charts.js';
 import { Evictions, evictionSeries } from './evictions.js';
+import { beyondScale, Outliers } from './outliers.js';
 import { linePath, type LineOptions } from './paths.js';
-import { roundTop } from './scale.js';
+import { roundTop, usualReach } from './scale.js';
 import type { Series } from './series.js';
 
 /** One line of a chart. The first is solid, the others are dashed each in its own way. */
@@ -26,6 +27,8 @@ interface LineChartProps extends TimeSpan, LineOptions {
   readonly evictions?: boolean;
   /** The value at the upper edge is at least this, so that next to nothing looks like it. */
   readonly least?: number;
+  /** Whether single values far above the others leave the scale, marked and said, so that the others keep their shape. */
+  readonly outliers?: boolean;
 }
 
 const VALUE_STEPS = 4;
@@ -44,17 +47,24 @@ export function LineChart(props: LineChartProps) {
     empty,
     least = 0,
     evictions = false,
+    outliers = false,
     hold,
     gap,
   } = props;
-  const values = samples.flatMap((sample) => lines.flatMap(({ value }) => value(sample) ?? []));
+  const drawn = lines.map(({ name, look, value }) => ({
+    ...{ name, look },
+    points: samples.map((sample) => ({ at: sample.at, value: value(sample) })),
+  }));
+  const values = drawn.flatMap(({ points }) => points.flatMap(({ value }) => value ?? []));
+  const top = roundTop(Math.max(least, outliers ? usualReach(values) : Math.max(0, ...values)), VALUE_STEPS);
   const newest = samples.at(-1);
   return (
     <ChartCard
       {...{ id, title, samples, from, to, format }}
       series={[...lines.map((line) => lineSeries(line, format)), ...(evictions ? [evictionSeries()] : [])]}
       summary={newest && values.length > 0 ? summary(newest) : empty}
-      top={roundTop(Math.max(least, ...values), VALUE_STEPS)}
+      top={top}
+      beyond={beyondScale(drawn, top, format)}
       height={120}
       draw={(frame) =>
         values.length === 0 ? (
@@ -63,17 +73,14 @@ export function LineChart(props: LineChartProps) {
           </text>
         ) : (
           <>
-            {lines.map(({ name, look, value }) => (
+            {drawn.map(({ name, look, points }) => (
               <path
                 key={name}
                 class={`line line-${look}`}
-                d={linePath(
-                  frame,
-                  samples.map((sample) => ({ at: sample.at, value: value(sample) })),
-                  { hold, ...(gap === undefined ? {} : { gap }) },
-                )}
+                d={linePath(frame, points, { hold, ...(gap === undefined ? {} : { gap }) })}
               />
             ))}
+            <Outliers frame={frame} lines={drawn} />
             {evictions && <Evictions {...{ frame, samples }} />}
           </>
         )

@@ -84,6 +84,18 @@ export function evictionTimes(
     .map(({ at }) => at);
 }
 
+/** The moments at which the values rise above `top`, once for as long as they stay there. */
+export function runsAbove(points: readonly Point[], top: number): readonly number[] {
+  let above = false;
+  return points
+    .filter(({ value = 0 }) => {
+      const begins = value > top && !above;
+      above = value > top;
+      return begins;
+    })
+    .map(({ at }) => at);
+}
+
 /** Of numbers in order, those that are far enough from the one before that stayed. */
 export function apart(places: readonly number[], least: number): readonly number[] {
   const kept: number[] = [];

@@ -40,6 +40,16 @@ export function roundTop(highest: number, most: number): number {
   return Number((Math.ceil(highest / step - 1e-9) * step).toPrecision(12));
 }
 
+/** Times the middle value that a scale makes room for. What lies above would flatten all the others. */
+const FAR = 4;
+
+/** The highest of the values that are not far above the middle one. */
+export function usualReach(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return sorted.findLast((value) => middle <= 0 || value <= FAR * middle) ?? 0;
+}
+
 /** 1, 2 or 5 times a power of ten, at or above `least`. */
 function roundStep(least: number): number {
   if (least <= 0) return 1;

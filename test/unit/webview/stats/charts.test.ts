@@ -1,7 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apart, evictionTimes, linePath, sampleAt, stackedAreas } from '../../../../webview-ui/stats/charts/paths.js';
-import { roundTop, timeAt, valueTicks, xOf, yOf, type Frame } from '../../../../webview-ui/stats/charts/scale.js';
+import {
+  apart,
+  evictionTimes,
+  linePath,
+  runsAbove,
+  sampleAt,
+  stackedAreas,
+} from '../../../../webview-ui/stats/charts/paths.js';
+import { beyondScale } from '../../../../webview-ui/stats/charts/outliers.js';
+import {
+  roundTop,
+  timeAt,
+  usualReach,
+  valueTicks,
+  xOf,
+  yOf,
+  type Frame,
+} from '../../../../webview-ui/stats/charts/scale.js';
 import { tableMoments } from '../../../../webview-ui/stats/charts/series.js';
 import { axisStart, timeTicks } from '../../../../webview-ui/stats/charts/timeAxis.js';
 
@@ -24,6 +40,23 @@ describe('scales', () => {
     expect(valueTicks(1, 4)).toEqual([0, 0.5, 1]);
     expect(valueTicks(0.3, 4)).toEqual([0, 0.1, 0.2, 0.3]);
     expect([0, 0.13, 4, 41.7, 999].map((highest) => roundTop(highest, 4))).toEqual([1, 0.15, 4, 60, 1000]);
+  });
+
+  it('keep the shape of the usual values when a few lie far above them', () => {
+    const usual = [24, 31, 58, 23, 32, 58, 25, 30, 58];
+    expect(usualReach(usual)).toBe(58);
+    expect(usualReach([...usual, 3012, 3012, 3012])).toBe(58);
+    expect(usualReach([24, 31, 3012])).toBe(31);
+    expect(usualReach([3012, 3012, 3012])).toBe(3012);
+    expect([usualReach([]), usualReach([0, 0]), usualReach([0, 0, 7])]).toEqual([0, 0, 7]);
+  });
+
+  it('hold every value where none is far from the others', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 10, max: 40, noNaN: true }), { minLength: 1 }), (values) => {
+        expect(usualReach(values)).toBe(Math.max(...values));
+      }),
+    );
   });
 
   it('never have more steps than asked for, and reach above what they hold', () => {
@@ -124,6 +157,21 @@ describe('linePath', () => {
   });
 });
 
+describe('beyondScale', () => {
+  const lines = [
+    { name: 'median', points: [{ at: 0, value: 24 }] },
+    { name: 'worst', points: [60, 3012, undefined].map((value, at) => ({ at, value })) },
+  ];
+
+  it('says how far a line goes above the scale', () => {
+    expect(beyondScale(lines, 60, String)).toBe('worst: up to 3012, above the scale');
+  });
+
+  it('says nothing when all is on the scale', () => {
+    expect(beyondScale(lines, 4000, String)).toBe('');
+  });
+});
+
 describe('looking things up', () => {
   it('finds what was so at a moment', () => {
     const samples = [{ at: 10 }, { at: 20 }];
@@ -133,6 +181,11 @@ describe('looking things up', () => {
   it('finds the evictions, and takes an engine that counts anew for none', () => {
     const samples = [5, 5, 9, 0, 3].map((evicted, at) => ({ at, evicted }));
     expect(evictionTimes(samples)).toEqual([2, 4]);
+  });
+
+  it('finds where values leave the scale, once for as long as they stay above it', () => {
+    const points = [10, 60, 70, undefined, 60, 50, 80].map((value, at) => ({ at, value }));
+    expect(runsAbove(points, 50)).toEqual([1, 4, 6]);
   });
 
   it('thins marks that are too close to be told apart', () => {
