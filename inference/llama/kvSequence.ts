@@ -1,4 +1,10 @@
-import type { ControlledEvaluateInputItem, LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
+import {
+  TokenBias,
+  type ControlledEvaluateInputItem,
+  type LlamaContext,
+  type LlamaContextSequence,
+  type Token,
+} from 'node-llama-cpp';
 import { beginAt, DecodeProbe, drawingWanted, eraseRanges, eraseKeepingPositions } from './internals.js';
 import type { NextTokens } from './nextTokens.js';
 import type { Sampled, Sampling } from './sampling.js';
@@ -26,6 +32,9 @@ export interface KvCounters {
   readonly decodeMs: number;
   readonly shiftMs: number;
 }
+
+/** Added to a logit: more than any two differ by, and little enough for single precision. */
+const FAVOUR = 200;
 
 /** The tail of the stream, and one place in the branch. */
 const MARKS = 2;
@@ -133,7 +142,7 @@ export class KvSequence {
    * evicted, or a branch may come and go.
    */
   async *generate(first: readonly number[], sampling: Sampling): AsyncGenerator<Sampled, void, undefined> {
-    const { repeatPenalty } = sampling;
+    const { repeatPenalty, among } = sampling;
     const steps = this.#sequence.evaluateWithMetadata(
       first as Token[],
       { confidence: sampling.probabilities ?? false },
@@ -144,6 +153,7 @@ export class KvSequence {
         ...(sampling.topP === undefined ? {} : { topP: sampling.topP }),
         ...(sampling.minP === undefined ? {} : { minP: sampling.minP }),
         ...(sampling.seed === undefined ? {} : { seed: sampling.seed }),
+        ...(among === undefined ? {} : { tokenBias: () => this.#favour(among() ?? []) }),
         ...(repeatPenalty === undefined
           ? {}
           : {
@@ -169,6 +179,12 @@ export class KvSequence {
     } finally {
       await steps.return();
     }
+  }
+
+  /** Nothing else comes while there are such tokens. */
+  #favour(tokens: readonly number[]): TokenBias {
+    const bias = TokenBias.for(this.#context.model);
+    return tokens.length === 0 ? bias : bias.set(tokens as Token[], { logit: FAVOUR });
   }
 
   /** Erases ranges (ascending, joined) and shifts what comes later down; nothing is evaluated. */

@@ -10,6 +10,8 @@ export interface Sampling {
   readonly repeatPenalty?: { readonly penalty: number; readonly tokens: () => readonly number[] };
   /** Whether each token comes with its probability; it costs a pass over the vocabulary. */
   readonly probabilities?: boolean;
+  /** Asked before each token: the only ones that may come, none of them an end; undefined for any. Probabilities are shares among them. */
+  readonly among?: () => readonly number[] | undefined;
 }
 
 /** One sampled token, not evaluated yet. */

@@ -1,10 +1,16 @@
+import { setImmediate } from 'node:timers/promises';
 import type { LlamaModel, Token } from 'node-llama-cpp';
+import { TokenTexts } from './tokenTexts.js';
+
+/** Tokens that are read in one go: less than a millisecond or two. */
+const SLICE = 1024;
 
 /** Text to tokens and back. */
 export class Vocabulary {
   readonly #model: LlamaModel;
   /** The token that every stream begins with, where the model asks for one. */
   readonly bos: number | undefined;
+  #texts: Promise<TokenTexts> | undefined;
 
   constructor(model: LlamaModel) {
     this.#model = model;
@@ -35,6 +41,23 @@ export class Vocabulary {
   /** Control tokens included, as the model sees them. */
   decodeExactly(tokens: readonly number[]): string {
     return this.#model.detokenize(tokens as Token[], true);
+  }
+
+  /** The texts of all tokens. Read when they are first asked for, in slices. */
+  texts(): Promise<TokenTexts> {
+    return (this.#texts ??= this.#readTexts());
+  }
+
+  async #readTexts(): Promise<TokenTexts> {
+    // After another token a leading space stays what it is.
+    const before = this.encode('a');
+    const texts: string[] = [];
+    for (const token of this.#model.iterateAllTokens()) {
+      const text = this.decode([token], before);
+      texts[token] = text.includes('\uFFFD') ? '' : text;
+      if (token % SLICE === SLICE - 1) await setImmediate();
+    }
+    return new TokenTexts(Array.from(texts, (text: string | undefined) => text ?? ''));
   }
 
   isEndOfGeneration(token: number): boolean {

@@ -2,6 +2,7 @@ import type { Sampling } from '../llama/sampling.js';
 import { completionPrompt, type CursorContext } from './completionPrompt.js';
 import type { SessionCore } from './core.js';
 import type { FimFormat } from './fimFormat.js';
+import { OpenEnd } from './openEnd.js';
 import { TextStream } from './textStream.js';
 import { wholeText } from './wholeText.js';
 
@@ -57,14 +58,16 @@ export async function completeAtCursor(
     milliseconds: performance.now() - start,
   });
 
-  const { tokens: prompt, frozen } = completionPrompt(request, format, core.vocabulary, budget - maxTokens);
+  const { tokens: prompt, frozen, open } = completionPrompt(request, format, core.vocabulary, budget - maxTokens);
   if (prompt.length === 0 || cancelled()) return finish(NOTHING);
+  const texts = await core.vocabulary.texts();
   const write = async (sampling: Sampling): Promise<Written> => {
     const rest = await live.setBranch(prompt, frozen, () => {
       signal.throwIfAborted();
       return Promise.resolve();
     });
-    return writeMiddle(core, format, { ...request, maxTokens }, { prompt, rest, sampling }, signal);
+    const end = new OpenEnd(open, texts, (text) => core.vocabulary.encode(text));
+    return writeMiddle(core, format, { ...request, maxTokens }, { prompt, rest, sampling, end }, signal);
   };
   const first = await write({ temperature: 0 });
   if (request.candidates === undefined) return finish(first);
@@ -74,27 +77,43 @@ export async function completeAtCursor(
   return finish({ ...first, others: [...others].filter((text) => text !== '' && text !== first.text) });
 }
 
+interface Branch {
+  readonly prompt: readonly number[];
+  /** What of the prompt is to be evaluated yet. */
+  readonly rest: readonly number[];
+  readonly sampling: Sampling;
+  readonly end: OpenEnd;
+}
+
 /** Samples the middle, until the model or the request ends it. */
 async function writeMiddle(
   { live, vocabulary }: SessionCore,
   format: FimFormat,
   { maxTokens, singleLine }: CompletionRequest,
-  branch: { readonly prompt: readonly number[]; readonly rest: readonly number[]; readonly sampling: Sampling },
+  branch: Branch,
   signal: AbortSignal,
 ): Promise<Written> {
   const stream = new TextStream(vocabulary, branch.prompt);
   let text = '';
   let logProbability = 0;
   let count = 0;
+  let saying = 0;
   for await (const { token, probability, endOfGeneration } of live.generateBranch(branch.rest, {
     ...branch.sampling,
     probabilities: true,
+    among: () => branch.end.allowed,
   })) {
     if (signal.aborted) return NOTHING;
     if (endOfGeneration || format.stops.includes(token)) break;
-    text += stream.push(token);
-    logProbability += Math.log(Math.max(probability, 1e-12));
+    const beyond = branch.end.push(stream.push(token));
+    if (beyond === undefined) return NOTHING;
+    text += beyond;
     count += 1;
+    // What is typed already says nothing.
+    if (text !== '') {
+      logProbability += Math.log(Math.max(probability, 1e-12));
+      saying += 1;
+    }
     const end = endOfCompletion(text, singleLine);
     if (end !== undefined) {
       text = text.slice(0, end);
@@ -105,8 +124,8 @@ async function writeMiddle(
       break;
     }
   }
-  if (count === 0) return NOTHING;
-  return { text: text.trimEnd(), confidence: Math.exp(logProbability / count) };
+  if (saying === 0) return NOTHING;
+  return { text: text.trimEnd(), confidence: Math.exp(logProbability / saying) };
 }
 
 /** Where the text should stop: at the line end, or at the first blank line after something was written. */

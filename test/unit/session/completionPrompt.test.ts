@@ -4,7 +4,10 @@ import { completionPrompt, type CompletionPrompt } from '../../../inference/sess
 import type { FimFormat } from '../../../inference/session/fimFormat.js';
 
 /** One token a character, so that budgets can be counted by eye. */
-const vocabulary = { encode: (text: string) => Array.from(text, (char) => char.codePointAt(0) ?? 0) };
+const vocabulary = {
+  encode: (text: string) => Array.from(text, (char) => char.codePointAt(0) ?? 0),
+  decode: (tokens: readonly number[]) => String.fromCodePoint(...tokens),
+};
 const PREFIX = -1;
 const SUFFIX = -2;
 const MIDDLE = -3;
@@ -22,11 +25,11 @@ describe('completionPrompt', () => {
   test('puts what is typed after the middle token, so that a keystroke adds only its own tokens', () => {
     const at = (typed: string): CompletionPrompt =>
       completionPrompt({ path: 'a.ts', prefix: 'let a;\n', typed, suffix: '\nlet b;\n' }, format, vocabulary, 200);
-    const { tokens, frozen } = at('  ret');
-    expect(read(tokens)).toBe('⟨F⟩a.ts\n⟨P⟩let a;\n⟨S⟩\nlet b;\n⟨M⟩  ret');
-    expect(at('  retu').tokens.slice(0, -1)).toEqual(tokens);
-    expect(read(tokens.slice(frozen))).toBe('  ret');
-    expect(at('  retu').frozen).toBe(frozen);
+    const { tokens, frozen, open } = at('  return');
+    expect(read(tokens) + open).toBe('⟨F⟩a.ts\n⟨P⟩let a;\n⟨S⟩\nlet b;\n⟨M⟩  return');
+    expect(at('  returns').tokens.slice(0, -1)).toEqual(tokens);
+    expect(read(tokens.slice(frozen)) + open).toBe('  return');
+    expect(at('  returns').frozen).toBe(frozen);
   });
 
   test('never exceeds its budget, whatever the file', () => {
@@ -66,6 +69,17 @@ describe('completionPrompt', () => {
     const starts = new Set(Array.from({ length: 16 }, (_, index) => start(80 + index)));
     expect(starts.size).toBeLessThanOrEqual(2);
     expect([...starts].every((text) => Number(text.slice(5)) % 16 === 0)).toBe(true);
+  });
+
+  test('a small budget is filled by half at the least, wherever the cursor stands', () => {
+    const lines = Array.from({ length: 100 }, (_, index) => `line ${String(index).padStart(3, '0')}\n`);
+    for (let count = 20; count <= 100; count += 1) {
+      const prefix = lines.slice(0, count).join('');
+      const { tokens } = completionPrompt({ path: 'a', prefix, typed: '', suffix: '' }, format, vocabulary, 100);
+      const shown = /⟨P⟩([^]*)⟨S⟩/.exec(read(tokens))?.[1] ?? '';
+      expect(prefix.endsWith(shown)).toBe(true);
+      expect(shown.length).toBeGreaterThanOrEqual(45);
+    }
   });
 
   test('keeps the end of a single huge line', () => {
