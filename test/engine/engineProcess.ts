@@ -1,29 +1,14 @@
 /** The engine as the extension runs it: a process of its own, spoken to by the protocol. For the tests that kill it. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { resolve } from 'node:path';
 import { createMessageConnection, type MessageConnection } from 'vscode-jsonrpc';
 import { IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
+import { bundle } from './bundle.js';
 
-const root = resolve(import.meta.dirname, '../..');
-
-/** The engine's bundle, made for this test run; inside the repository, so that it finds node-llama-cpp. */
-export async function bundleEngine(): Promise<AsyncDisposable & { readonly path: string }> {
-  const folder = await mkdtemp(join(root, 'node_modules', '.endless-engine-'));
-  const path = join(folder, 'engine.mjs');
-  await build({
-    entryPoints: [join(root, 'inference/main.ts')],
-    outfile: path,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    external: ['node-llama-cpp'],
-    logLevel: 'error',
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  });
-  return { path, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+/** The engine's bundle, made for this test run. */
+export function bundleEngine(): Promise<AsyncDisposable & { readonly path: string }> {
+  return bundle(resolve(import.meta.dirname, '../../inference/main.ts'));
 }
 
 export interface EngineProcess extends AsyncDisposable {
@@ -33,8 +18,8 @@ export interface EngineProcess extends AsyncDisposable {
   kill(): Promise<void>;
 }
 
-export function startProcess(bundle: string, env: NodeJS.ProcessEnv = {}): EngineProcess {
-  const child = fork(bundle, [], {
+export function startProcess(engine: string, env: NodeJS.ProcessEnv = {}): EngineProcess {
+  const child = fork(engine, [], {
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { ...process.env, ...env },

@@ -1,10 +1,7 @@
 /** Runs a script of this folder as a process of its own: it may end as it likes, and has its own environment. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
-
-const root = resolve(import.meta.dirname, '../../..');
+import { join } from 'node:path';
+import { bundle } from '../bundle.js';
 
 export interface Ended {
   /** The last line that the script printed, parsed. */
@@ -16,25 +13,8 @@ export interface Ended {
 
 /** @param script name of a file beside this one, without its ending. */
 export async function runChild(script: string, parameters: unknown, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  // Inside the repository, so that it finds node-llama-cpp.
-  const folder = await mkdtemp(join(root, 'node_modules', '.endless-child-'));
-  try {
-    const outfile = join(folder, `${script}.mjs`);
-    await build({
-      entryPoints: [join(import.meta.dirname, `${script}.ts`)],
-      outfile,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      external: ['node-llama-cpp'],
-      logLevel: 'error',
-      // Some of what is bundled is CommonJS.
-      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    });
-    return await run(outfile, parameters, env);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await using bundled = await bundle(join(import.meta.dirname, `${script}.ts`));
+  return await run(bundled.path, parameters, env);
 }
 
 function run(script: string, parameters: unknown, env: NodeJS.ProcessEnv): Promise<Ended> {

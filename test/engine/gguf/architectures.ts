@@ -4,6 +4,7 @@
  */
 import {
   EMBEDDING,
+  EXPERTS,
   FEED_FORWARD,
   HEAD,
   HEADS,
@@ -16,12 +17,11 @@ import { f32, i32s, string, u32, type GgufSpec } from './writer.js';
 
 /** Tokens of the sliding window of the models that have one: less than the probe and the tests stream. */
 const SLIDING_WINDOW = 64;
-const EXPERTS = 4;
 
 function plain(architecture: string, options: { bias?: boolean; norms?: boolean; layers?: number } = {}): ModelBuilder {
   const model = new ModelBuilder(architecture, { layers: options.layers ?? 2 }).attentionHeads().norm('output_norm');
-  return model.eachLayer((layer) =>
-    model.norm(`blk.${layer}.attn_norm`).attention(layer, options).norm(`blk.${layer}.ffn_norm`).feedForward(layer),
+  return model.eachLayer((at) =>
+    model.norm(`${at}.attn_norm`).attention(at, options).norm(`${at}.ffn_norm`).feedForward(at),
   );
 }
 
@@ -34,37 +34,29 @@ const yarn = (model: ModelBuilder): ModelBuilder =>
 /** Gemma 3: every second layer sees a sliding window only; norms on both sides. */
 function gemma3(): ModelBuilder {
   const model = plain('gemma3', { norms: true })
-    .set('attention.key_length', u32(HEAD))
-    .set('attention.value_length', u32(HEAD))
+    .headLengths()
     .set('attention.sliding_window', u32(SLIDING_WINDOW))
     .set('attention.sliding_window_pattern', u32(2));
-  return model.eachLayer((layer) => model.norm(`blk.${layer}.post_attention_norm`).norm(`blk.${layer}.post_ffw_norm`));
+  return model.eachLayer((at) => model.norm(`${at}.post_attention_norm`).norm(`${at}.post_ffw_norm`));
 }
 
 /** gpt-oss: a sliding window in every second layer, learned sink logits, experts with biases. */
 function gptOss(): ModelBuilder {
   const model = new ModelBuilder('gpt-oss', { layers: 2 })
     .attentionHeads()
-    .set('attention.key_length', u32(HEAD))
-    .set('attention.value_length', u32(HEAD))
+    .headLengths()
     .set('attention.sliding_window', u32(SLIDING_WINDOW))
-    .set('expert_count', u32(EXPERTS))
-    .set('expert_used_count', u32(2))
-    .set('expert_feed_forward_length', u32(FEED_FORWARD))
+    .expertCounts()
     .norm('output_norm');
-  return model.eachLayer((layer) => {
-    const at = `blk.${layer}`;
+  return model.eachLayer((at) => {
     model
       .norm(`${at}.attn_norm`)
       .norm(`${at}.post_attention_norm`)
-      .attention(layer, { bias: true })
+      .attention(at, { bias: true })
       .constant(`${at}.attn_output.bias`, [EMBEDDING], 0)
       .constant(`${at}.attn_sinks.weight`, [HEADS], 1)
-      .weight(`${at}.ffn_gate_inp.weight`, [EMBEDDING, EXPERTS])
+      .experts(at)
       .constant(`${at}.ffn_gate_inp.bias`, [EXPERTS], 0)
-      .weight(`${at}.ffn_gate_exps.weight`, [EMBEDDING, FEED_FORWARD, EXPERTS])
-      .weight(`${at}.ffn_up_exps.weight`, [EMBEDDING, FEED_FORWARD, EXPERTS])
-      .weight(`${at}.ffn_down_exps.weight`, [FEED_FORWARD, EMBEDDING, EXPERTS])
       .constant(`${at}.ffn_gate_exps.bias`, [FEED_FORWARD, EXPERTS], 0)
       .constant(`${at}.ffn_up_exps.bias`, [FEED_FORWARD, EXPERTS], 0)
       .constant(`${at}.ffn_down_exps.bias`, [EMBEDDING, EXPERTS], 0);
@@ -80,15 +72,14 @@ function lfm2(): ModelBuilder {
     .set('attention.head_count_kv', i32s(keyHeads))
     .set('shortconv.l_cache', u32(kernel))
     .norm('token_embd_norm');
-  return model.eachLayer((layer) => {
-    const at = `blk.${layer}`;
-    model.norm(`${at}.attn_norm`).norm(`${at}.ffn_norm`).feedForward(layer);
+  return model.eachLayer((at, layer) => {
+    model.norm(`${at}.attn_norm`).norm(`${at}.ffn_norm`).feedForward(at);
     if (keyHeads[layer] === 0)
       model
         .noise(`${at}.shortconv.conv.weight`, [kernel, EMBEDDING], 0.5)
         .weight(`${at}.shortconv.in_proj.weight`, [EMBEDDING, 3 * EMBEDDING])
         .weight(`${at}.shortconv.out_proj.weight`, [EMBEDDING, EMBEDDING]);
-    else model.attention(layer, { norms: true });
+    else model.attention(at, { norms: true });
   });
 }
 
@@ -102,21 +93,17 @@ function qwen3next(): ModelBuilder {
   const values = state * valueHeads;
   const model = new ModelBuilder('qwen3next', { layers: 2 })
     .attentionHeads()
-    .set('attention.key_length', u32(HEAD))
-    .set('attention.value_length', u32(HEAD))
+    .headLengths()
     .set('full_attention_interval', u32(2))
     .set('ssm.conv_kernel', u32(kernel))
     .set('ssm.inner_size', u32(values))
     .set('ssm.state_size', u32(state))
     .set('ssm.time_step_rank', u32(valueHeads))
     .set('ssm.group_count', u32(keyHeads))
-    .set('expert_count', u32(EXPERTS))
-    .set('expert_used_count', u32(2))
-    .set('expert_feed_forward_length', u32(FEED_FORWARD))
+    .expertCounts()
     .set('expert_shared_feed_forward_length', u32(FEED_FORWARD))
     .norm('output_norm');
-  return model.eachLayer((layer) => {
-    const at = `blk.${layer}`;
+  return model.eachLayer((at, layer) => {
     model.norm(`${at}.attn_norm`).norm(`${at}.post_attention_norm`);
     if (layer % 2 === 1)
       model
@@ -137,10 +124,7 @@ function qwen3next(): ModelBuilder {
         .constant(`${at}.ssm_norm.weight`, [state], 1)
         .weight(`${at}.ssm_out.weight`, [values, EMBEDDING]);
     model
-      .weight(`${at}.ffn_gate_inp.weight`, [EMBEDDING, EXPERTS])
-      .weight(`${at}.ffn_gate_exps.weight`, [EMBEDDING, FEED_FORWARD, EXPERTS])
-      .weight(`${at}.ffn_up_exps.weight`, [EMBEDDING, FEED_FORWARD, EXPERTS])
-      .weight(`${at}.ffn_down_exps.weight`, [FEED_FORWARD, EMBEDDING, EXPERTS])
+      .experts(at)
       .noise(`${at}.ffn_gate_inp_shexp.weight`, [EMBEDDING], 0.1)
       .weight(`${at}.ffn_gate_shexp.weight`, [EMBEDDING, FEED_FORWARD])
       .weight(`${at}.ffn_up_shexp.weight`, [EMBEDDING, FEED_FORWARD])
@@ -162,8 +146,7 @@ function mamba(): ModelBuilder {
     .set('ssm.state_size', u32(state))
     .set('ssm.time_step_rank', u32(rank))
     .norm('output_norm');
-  return model.eachLayer((layer) => {
-    const at = `blk.${layer}`;
+  return model.eachLayer((at) => {
     model
       .norm(`${at}.attn_norm`)
       .weight(`${at}.ssm_in.weight`, [EMBEDDING, 2 * inner])
@@ -194,8 +177,7 @@ function phi3(): ModelBuilder {
     .constant('rope_factors_long.weight', [HEAD / 2], 4)
     .constant('rope_factors_short.weight', [HEAD / 2], 1)
     .norm('output_norm');
-  return model.eachLayer((layer) => {
-    const at = `blk.${layer}`;
+  return model.eachLayer((at) => {
     model
       .norm(`${at}.attn_norm`)
       .weight(`${at}.attn_qkv.weight`, [EMBEDDING, EMBEDDING + 2 * HEAD * KV_HEADS], 1.5)
@@ -213,12 +195,11 @@ function starcoder2(): ModelBuilder {
     .set('attention.layer_norm_epsilon', f32(1e-5))
     .norm('output_norm')
     .constant('output_norm.bias', [EMBEDDING], 0);
-  return model.eachLayer((layer) => {
-    const at = `blk.${layer}`;
+  return model.eachLayer((at) => {
     model
       .norm(`${at}.attn_norm`)
       .constant(`${at}.attn_norm.bias`, [EMBEDDING], 0)
-      .attention(layer, { bias: true })
+      .attention(at, { bias: true })
       .constant(`${at}.attn_output.bias`, [EMBEDDING], 0)
       .norm(`${at}.ffn_norm`)
       .constant(`${at}.ffn_norm.bias`, [EMBEDDING], 0)
@@ -248,8 +229,7 @@ function deepseek2(): ModelBuilder {
     .set('expert_shared_count', u32(1))
     .set('expert_feed_forward_length', u32(FEED_FORWARD))
     .norm('output_norm');
-  return model.eachLayer((layer) => {
-    const at = `blk.${layer}`;
+  return model.eachLayer((at) => {
     model
       .norm(`${at}.attn_norm`)
       .weight(`${at}.attn_q_a.weight`, [EMBEDDING, rank])
@@ -261,7 +241,7 @@ function deepseek2(): ModelBuilder {
       .weight(`${at}.attn_v_b.weight`, [rank, HEAD, HEADS])
       .weight(`${at}.attn_output.weight`, [HEADS * HEAD, EMBEDDING])
       .norm(`${at}.ffn_norm`)
-      .feedForward(layer);
+      .feedForward(at);
   });
 }
 

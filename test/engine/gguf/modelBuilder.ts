@@ -8,6 +8,7 @@ export const HEADS = 4;
 export const KV_HEADS = 2;
 export const HEAD = EMBEDDING / HEADS;
 export const FEED_FORWARD = 128;
+export const EXPERTS = 4;
 export const TRAINED_CONTEXT = 1024;
 
 /**
@@ -60,6 +61,11 @@ export class ModelBuilder {
       .set('rope.freq_base', f32(10_000));
   }
 
+  /** The size of a head, for architectures that do not derive it. */
+  headLengths(): this {
+    return this.set('attention.key_length', u32(HEAD)).set('attention.value_length', u32(HEAD));
+  }
+
   /** A matrix whose products have about the size of what goes in, times `scale`. */
   weight(name: string, shape: readonly number[], scale = 1): this {
     const count = shape.reduce((product, size) => product * size, 1);
@@ -79,8 +85,7 @@ export class ModelBuilder {
   }
 
   /** Query, key, value and output matrices of ordinary attention. */
-  attention(layer: number, options: { readonly bias?: boolean; readonly norms?: boolean } = {}): this {
-    const at = `blk.${layer}`;
+  attention(at: string, options: { readonly bias?: boolean; readonly norms?: boolean } = {}): this {
     const kv = HEAD * KV_HEADS;
     this.weight(`${at}.attn_q.weight`, [EMBEDDING, EMBEDDING], SHARPNESS)
       .weight(`${at}.attn_k.weight`, [EMBEDDING, kv], SHARPNESS)
@@ -96,19 +101,34 @@ export class ModelBuilder {
   }
 
   /** The gated feed-forward of most architectures. */
-  feedForward(layer: number): this {
-    const at = `blk.${layer}`;
+  feedForward(at: string): this {
     return this.weight(`${at}.ffn_gate.weight`, [EMBEDDING, FEED_FORWARD])
       .weight(`${at}.ffn_up.weight`, [EMBEDDING, FEED_FORWARD])
       .weight(`${at}.ffn_down.weight`, [FEED_FORWARD, EMBEDDING]);
+  }
+
+  /** Keys of a mixture of experts. */
+  expertCounts(): this {
+    return this.set('expert_count', u32(EXPERTS))
+      .set('expert_used_count', u32(2))
+      .set('expert_feed_forward_length', u32(FEED_FORWARD));
+  }
+
+  /** The gated feed-forward of each expert, and what chooses among them. */
+  experts(at: string): this {
+    return this.weight(`${at}.ffn_gate_inp.weight`, [EMBEDDING, EXPERTS])
+      .weight(`${at}.ffn_gate_exps.weight`, [EMBEDDING, FEED_FORWARD, EXPERTS])
+      .weight(`${at}.ffn_up_exps.weight`, [EMBEDDING, FEED_FORWARD, EXPERTS])
+      .weight(`${at}.ffn_down_exps.weight`, [FEED_FORWARD, EMBEDDING, EXPERTS]);
   }
 
   norm(name: string): this {
     return this.constant(`${name}.weight`, [EMBEDDING], 1);
   }
 
-  eachLayer(build: (layer: number) => void): this {
-    for (let layer = 0; layer < this.layers; layer += 1) build(layer);
+  /** @param build gets what the names of the layer's tensors begin with, and its number. */
+  eachLayer(build: (at: string, layer: number) => void): this {
+    for (let layer = 0; layer < this.layers; layer += 1) build(`blk.${layer}`, layer);
     return this;
   }
 
