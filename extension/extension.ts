@@ -21,6 +21,7 @@ import { RestartOnSettings } from './settings/restartOnSettings.js';
 import { Settings } from './settings/settings.js';
 import { openStats } from './stats/openStats.js';
 import { StatusBar } from './status/statusBar.js';
+import type { StreamParts } from './streamParts.js';
 import { readCode } from './syntax/readCode.js';
 import type { TestApi } from './testApi.js';
 
@@ -49,10 +50,8 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   const changeCost = new EventCost();
   const code = readCode(extensionPath, changeCost, log, store);
   const admission = store.add(new Admission(settings, log));
-  const { tracker, editSwitch } = streamEdits(
-    { engine, admission, settings, code, cost: changeCost, memory, log },
-    store,
-  );
+  const parts: StreamParts = { engine, admission, settings, code, cost: changeCost, memory, log };
+  const { tracker, editSwitch } = streamEdits(parts, store);
   const settleEdits = (): Promise<void> => tracker.settleAll();
   const editorContext = new EditorContext(admission, code);
   const proposals = store.add(new Proposals());
@@ -61,7 +60,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     { engine, extensionUri, context: editorContext, proposals, settleEdits, applyRemedy, log },
     store,
   );
-  const completions = offerCompletions({ engine, admission, settings, code, cost: changeCost, memory, log }, store);
+  const completions = offerCompletions(parts, store);
   const stats = openStats(
     {
       ...{ engine, extensionUri, applyRemedy, log },

@@ -20,6 +20,8 @@ const spanAndEventKinds = {
   recall: true,
 } as const;
 
+export const spanKinds = { ...spanAndEventKinds, sink: true, branch: true } as const satisfies Record<SpanKind, true>;
+
 export const event = v.object({
   id: eventId,
   kind: anyOf<EventKind>({ ...spanAndEventKinds, reset: true, undoReset: true, unpin: true }),
@@ -31,7 +33,7 @@ export const event = v.object({
 
 const span = v.object({
   id: v.number(),
-  kind: anyOf<SpanKind>({ ...spanAndEventKinds, sink: true, branch: true }),
+  kind: anyOf<SpanKind>(spanKinds),
   eventId: v.exactOptional(eventId),
   title: v.string(),
   start: count,

@@ -1,27 +1,10 @@
-import { commands, l10n, languages, window, type Memento } from 'vscode';
+import { commands, l10n, languages, window } from 'vscode';
 import { complete } from '../../inference/protocol.js';
-import type { EventCost } from '../base/eventCost.js';
 import type { DisposableStore } from '../base/lifecycle.js';
-import type { Log } from '../base/log.js';
-import type { Admission } from '../edits/admission.js';
-import type { Supervisor } from '../engine/supervisor.js';
-import type { Settings } from '../settings/settings.js';
-import type { CodeReader } from '../syntax/codeReader.js';
+import type { StreamParts } from '../streamParts.js';
 import { AcceptanceStats } from './acceptanceStats.js';
 import { CompletionProvider } from './completionProvider.js';
 import { Snooze } from './snooze.js';
-
-export interface OfferCompletionsParts {
-  readonly engine: Supervisor;
-  readonly admission: Admission;
-  readonly settings: Settings;
-  readonly code: CodeReader;
-  /** Of the changes of documents. */
-  readonly cost: EventCost;
-  /** Memory of the workspace. */
-  readonly memory: Memento;
-  readonly log: Log;
-}
 
 export interface Completions {
   readonly provider: CompletionProvider;
@@ -31,7 +14,7 @@ export interface Completions {
 
 /** Wires what offers completions, and what becomes of them. */
 export function offerCompletions(
-  { engine, admission, settings, code, cost, memory, log }: OfferCompletionsParts,
+  { engine, admission, settings, code, cost, memory, log }: StreamParts,
   store: DisposableStore,
 ): Completions {
   const acceptance = store.add(new AcceptanceStats(memory, cost));

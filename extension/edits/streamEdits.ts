@@ -1,12 +1,7 @@
-import { commands, window, type Memento } from 'vscode';
+import { commands, window } from 'vscode';
 import { append } from '../../inference/protocol.js';
-import type { EventCost } from '../base/eventCost.js';
 import type { DisposableStore } from '../base/lifecycle.js';
-import type { Log } from '../base/log.js';
-import type { Supervisor } from '../engine/supervisor.js';
-import type { CodeReader } from '../syntax/codeReader.js';
-import type { Settings } from '../settings/settings.js';
-import type { Admission } from './admission.js';
+import type { StreamParts } from '../streamParts.js';
 import { editLimits, outlineLimits } from './editLimits.js';
 import { EditSwitch } from './editSwitch.js';
 import { EditTracker } from './editTracker.js';
@@ -16,21 +11,9 @@ import { Outliner } from './outliner.js';
 import { ProblemEvents } from './problemEvents.js';
 import { StreamFeed } from './streamFeed.js';
 
-export interface StreamEditsParts {
-  readonly engine: Supervisor;
-  readonly admission: Admission;
-  readonly settings: Settings;
-  readonly code: CodeReader;
-  /** Of the changes of documents. */
-  readonly cost: EventCost;
-  /** Memory of the workspace. */
-  readonly memory: Memento;
-  readonly log: Log;
-}
-
 /** Wires what feeds the editor's changes and outlines into the stream. */
 export function streamEdits(
-  { engine, admission, settings, code, cost, memory, log }: StreamEditsParts,
+  { engine, admission, settings, code, cost, memory, log }: StreamParts,
   store: DisposableStore,
 ): { readonly tracker: EditTracker; readonly editSwitch: EditSwitch } {
   const feed = new StreamFeed({ isReady: () => engine.ready, append: (events) => engine.request(append, events) }, log);

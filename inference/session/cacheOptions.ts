@@ -2,20 +2,13 @@ import * as l10n from '@vscode/l10n';
 import { settingInvalid } from '../errors.js';
 import type { Capabilities } from '../llama/capabilities.js';
 import type { GgufFacts } from '../llama/ggufFacts.js';
-import type { PolicyName } from '../views.js';
+import type { CacheSettings } from '../protocol.js';
 import { DensePolicy } from '../window/densePolicy.js';
 import type { EvictionPolicy } from '../window/policy.js';
 import { RollingPolicy } from '../window/rollingPolicy.js';
 
 /** What the person asked for; 0 or -1 leave the choice to us. */
-export interface CacheWishes {
-  readonly policy: PolicyName;
-  readonly capacity: number;
-  readonly sinks: number;
-  readonly block: number;
-  readonly pinnedBudget: number;
-  readonly reserve: number;
-}
+export type CacheWishes = Omit<CacheSettings, 'keyType'>;
 
 export interface CacheOptions {
   readonly capacity: number;

@@ -1,9 +1,10 @@
 /** The panel as it is shipped, in a page of its own: without VS Code, with a host that plays scenarios. */
 import { build } from 'esbuild';
-import { copyFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { productBundles } from '../../scripts/bundles.mjs';
 import { inRoot } from '../../scripts/paths.mjs';
+import { PANEL_PAGE } from '../../webview-ui/dev/page.mjs';
 
 const outdir = inRoot('dist', 'e2e', 'panel');
 
@@ -15,7 +16,7 @@ export async function buildPanelPage() {
     build({ ...shipped, entryPoints: { panel: shipped.entryPoints.panel } }),
     build({ ...host, absWorkingDir: inRoot(), outdir, logLevel: 'warning' }),
   ]);
-  await copyFile(inRoot('webview-ui', 'dev', 'index.html'), `${outdir}/index.html`);
+  await writeFile(`${outdir}/index.html`, PANEL_PAGE);
 }
 
 /** @param {string} scenario of `webview-ui/dev/scenarios.ts` @param {string} theme of `webview-ui/dev/themes.ts` */

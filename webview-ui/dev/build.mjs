@@ -1,6 +1,7 @@
 // Builds the pages that show the panel and the sink stats without VS Code, see README.md.
 import { build } from 'esbuild';
-import { copyFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
+import { PANEL_PAGE, pageHtml } from './page.mjs';
 
 const outdir = process.argv[2] ?? 'dist/dev';
 await build({
@@ -22,4 +23,5 @@ await build({
   outdir,
   logLevel: 'warning',
 });
-for (const page of ['index.html', 'stats.html']) await copyFile(`webview-ui/dev/${page}`, `${outdir}/${page}`);
+await writeFile(`${outdir}/index.html`, PANEL_PAGE);
+await writeFile(`${outdir}/stats.html`, pageHtml({ style: 'stats.css', host: 'fakeStats.js', script: 'stats.js' }));

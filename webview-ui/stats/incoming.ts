@@ -1,28 +1,15 @@
 import * as v from 'valibot';
-import type { SpanKind } from '../../inference/views.js';
-import { count, engine, window } from '../viewSchemas.js';
+import { count, engine, spanKinds, window } from '../viewSchemas.js';
 import type { StatsSample, ToStats } from './messages.js';
 
 /** The check of everything that comes from the host, as in the panel's `incoming.ts`. */
 const at = v.number();
 
-const KINDS = {
-  sink: true,
-  system: true,
-  memory: true,
-  message: true,
-  reply: true,
-  edit: true,
-  outline: true,
-  recall: true,
-  branch: true,
-} satisfies Record<SpanKind, true>;
-
 const tokens = v.custom<StatsSample['tokens']>(
   (value) =>
     typeof value === 'object' &&
     value !== null &&
-    Object.entries(value).every(([kind, number]) => kind in KINDS && typeof number === 'number' && number >= 0),
+    Object.entries(value).every(([kind, number]) => kind in spanKinds && typeof number === 'number' && number >= 0),
 );
 
 const sample = v.object({

@@ -1,5 +1,6 @@
 import { t } from '../l10n.js';
 import { announce, Announcer } from '../shell/announcer.js';
+import { EngineProblem } from '../shell/engineProblem.js';
 import { engineIcon, engineText } from '../shell/engineText.js';
 import { remedyText } from '../shell/remedyText.js';
 import type { EngineState } from '../../inference/views.js';
@@ -65,25 +66,16 @@ function Header({ view }: { readonly view: StatsView }) {
   );
 }
 
-/** What is wrong with the engine, and the ways on. */
+/** What is wrong with the engine, with the buttons of an editor's page. */
 function Problem({ engine }: { readonly engine: EngineState }) {
-  if (engine.phase !== 'failed' && engine.phase !== 'restarting') return null;
-  const failed = engine.phase === 'failed';
   return (
-    <div class={failed ? 'banner banner-error' : 'banner banner-warning'} role="alert">
-      <span class={`codicon codicon-${failed ? 'error' : 'warning'}`} aria-hidden="true" />
-      <div class="banner-body">
-        <p>{engine.error.message}</p>
-        {failed && (
-          <div class="banner-buttons">
-            {engine.error.remedies.map((remedy, index) => (
-              <vscode-button key={remedy} secondary={index > 0} onClick={() => post({ type: 'remedy', remedy })}>
-                {remedyText(remedy)}
-              </vscode-button>
-            ))}
-          </div>
-        )}
-      </div>
-    </div>
+    <EngineProblem
+      engine={engine}
+      button={(remedy, first) => (
+        <vscode-button key={remedy} secondary={!first} onClick={() => post({ type: 'remedy', remedy })}>
+          {remedyText(remedy)}
+        </vscode-button>
+      )}
+    />
   );
 }
