@@ -240,7 +240,7 @@ def print_samples(groups: dict, count: int) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--cases", type=int, default=150, help="of each kind of recall; two thirds as many completions")
+    parser.add_argument("--cases", type=int, default=150, help="of each kind of recall; three times as many lines are completed, two thirds as many with a session")
     parser.add_argument("--verbose", action="store_true", help="print every case that is not right")
     parser.add_argument("--no-ngram", action="store_true", help="leave out the 5-gram model (half a minute)")
     parser.add_argument("--samples", type=int, default=0)
@@ -252,7 +252,7 @@ if __name__ == "__main__":
               "not in the window, trained wordings": unseen_cases(maker, a.cases // 2, W.ASK, "unseen"),
               "not in the window, new wordings": unseen_cases(maker, a.cases // 2, W.HELDOUT, "unseen-new"),
               "talk, new wordings": talk_cases(maker, "talk"),
-              "completion": line_cases(maker, a.cases * 2 // 3, "line"),
+              "completion": line_cases(maker, 3 * a.cases, "line"),
               "completion with a name of the session": named_cases(maker, a.cases * 2 // 3, "named")}
     first = [T.SINK] if "sink" in a.model.name else []
     jobs = [{"tokens": first + c["tokens"], "limit": 60, "stop": [T.EOS, T.END]} for cases in groups.values() for c in cases]

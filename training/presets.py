@@ -22,6 +22,17 @@ PRESETS = {
     # goes on from the main phase of cpu-small (11 M tokens) with 28 M tokens of rows that ask much more; about 43 CPU minutes each
     "cpu-long": Preset(Config(), batch=4, phases=schedule(2200, 300, 2400, 1600, 6e-3), rows="rows-long", reply=5.0,
                        start="runs/cpu-small-{twin}/phase-main.pt"),
+    # goes on from the phase hold of cpu-long with rows of another seed, at a constant rate and with a weaker auxiliary loss
+    "cpu-more": Preset(Config(), batch=4, rows="rows-more", reply=5.0, start="runs/cpu-long-{twin}/phase-hold.pt",
+                       phases={"vanilla": [Phase("more", 4300, 3e-3)],
+                               "sink": [Phase("more", 4300, 3e-3, sink_weight=0.003, sink_target=0.9)]}),
+    # goes on from cpu-more with rows of the tree-sitter corpus and of questions in patterns, while the rate falls to nothing; the
+    # sink twin's last 4,000 steps are without auxiliary loss
+    "cpu-anneal": Preset(Config(), batch=4, rows="rows-anneal", reply=5.0, start="runs/cpu-more-{twin}/phase-more.pt",
+                         phases={"vanilla": [Phase("fall", 6000, 3e-3, decay=1.0, final=0.267),
+                                             Phase("settle", 4000, 8e-4, warmup=0, decay=1.0, final=0.01)],
+                                 "sink": [Phase("fall", 6000, 3e-3, decay=1.0, final=0.267, sink_weight=0.005, sink_target=0.95),
+                                          Phase("settle", 4000, 8e-4, warmup=0, decay=1.0, final=0.01)]}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline
