@@ -26,6 +26,8 @@ import './styles/map.css';
 import './styles/span.css';
 import './styles/pins.css';
 import './styles/transcript.css';
+import './styles/sight.css';
+import './styles/quiet.css';
 import './styles/markdown.css';
 import './styles/find.css';
 import './styles/composer.css';

@@ -103,9 +103,9 @@ interface Symbols {
 
 /** Both anew for each word: a language extension that has only just started knows more than a moment ago. */
 async function find(uri: Uri | undefined, query: string): Promise<Symbols> {
+  // A language that fails to tell the symbols of the file leaves those of the workspace, and the other way round.
   const ofDocument = await rowsOf(uri).catch(() => []);
   if (query === '') return { ofDocument, ofWorkspace: [] };
-  // A language that cannot search its workspace leaves the symbols of the file.
   const told = await Promise.resolve(
     commands.executeCommand<ToldSymbol[] | undefined>('vscode.executeWorkspaceSymbolProvider', query),
   ).catch(() => []);

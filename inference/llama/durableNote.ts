@@ -41,6 +41,7 @@ export class DurableNote<T> {
       }
       await rename(temporary, this.#path);
     } catch {
+      // Half a note would be worse than none.
       remove(temporary);
     }
   }

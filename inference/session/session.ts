@@ -19,6 +19,7 @@ import { Scheduler, type Slice } from './scheduler.js';
 import type { Incoming, Resumed, SessionOptions } from './sessionOptions.js';
 import { SpeedMeter } from './speedMeter.js';
 import { spanText, windowText, type SpanText } from './windowText.js';
+import { windowView } from './windowView.js';
 
 /** Milliseconds without work after which the window is written to disk. */
 const IDLE_BEFORE_CHECKPOINT = 5000;
@@ -261,35 +262,11 @@ export class Session implements AsyncDisposable {
   }
 
   windowView(): WindowView {
-    const { live, speed } = this.#core;
-    const { window } = live;
-    const kv = this.#model.sequence.counters;
-    const horizon = window.horizon() ?? this.#emptyFrom;
-    return {
-      capacity: window.limits.capacity,
-      reserve: window.limits.reserve,
-      pinnedBudget: this.#cache.pinnedTokens,
-      used: window.used + window.branch.length,
-      spans: window.views(),
-      ...(horizon === undefined ? {} : { horizon }),
-      policy: live.policy.name,
-      counters: {
-        streamed: live.counters.streamed,
-        generated: kv.generated,
-        evaluated: kv.evaluated,
-        branched: live.counters.branched,
-        reEvaluated: live.counters.recomputed + kv.unasked,
-        evicted: live.counters.evicted,
-        moved: kv.moved,
-        evictions: live.counters.evictions,
-        resets: this.#resets,
-        prefillMs: kv.prefillMs,
-        decodeMs: kv.decodeMs,
-        shiftMs: kv.shiftMs,
-      },
-      speed: speed.view,
-      health: live.health.view,
-    };
+    return windowView(this.#core, this.#model.sequence.counters, {
+      pinnedTokens: this.#cache.pinnedTokens,
+      resets: this.#resets,
+      emptyFrom: this.#emptyFrom,
+    });
   }
 
   /** The exact text of the window, span by span. */

@@ -116,7 +116,7 @@ export class CheckpointStore {
     return fatal.length;
   }
 
-  /** Whether the state file is, byte for byte, what was written. */
+  /** Whether the state file is, byte for byte, what was written; one that cannot be read is not. */
   async isWhole(checkpoint: Checkpoint): Promise<boolean> {
     return (await hashFile(checkpoint.statePath).catch(() => '')) === checkpoint.header.sha256;
   }
@@ -144,6 +144,7 @@ export class CheckpointStore {
     for (const old of [...ordinary.slice(KEPT), ...undo.slice(1)]) await this.discard(old.name);
   }
 
+  /** None where the folder is not there yet, or cannot be read: then there is nothing to come back to. */
   async #files(): Promise<string[]> {
     return readdir(this.#folder).catch(() => []);
   }

@@ -23,6 +23,7 @@ interface MeasuredFile {
   readonly mtimeMs: number;
 }
 
+/** What is not there yet, or has gone meanwhile, takes no room. */
 async function filesOf(folder: string, prefix = ''): Promise<MeasuredFile[]> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.startsWith(prefix));
   const found = await Promise.all(
