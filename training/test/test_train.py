@@ -90,12 +90,17 @@ class Training(unittest.TestCase):
         self.assertAlmostEqual(learning_rate(phase, 75), 0.1 + 0.9 * 0.5)
 
     def test_only_the_sink_twin_has_the_auxiliary_loss_and_not_at_the_end(self):
-        for preset in (p for p in PRESETS.values() if "zero" not in p.phases):
+        starts = {preset.start for preset in PRESETS.values()}
+        for name, preset in PRESETS.items():
+            if "zero" in preset.phases:
+                continue
             vanilla, sink = preset.phases["vanilla"], preset.phases["sink"]
             self.assertEqual([(p.name, p.steps, p.lr) for p in vanilla], [(p.name, p.steps, p.lr) for p in sink])
             self.assertFalse(any(p.sink_weight for p in vanilla))
             self.assertTrue(any(p.sink_weight for p in sink))
-            self.assertEqual(sink[-1].sink_weight, 0)
+            goes_on = f"runs/{name}-{{twin}}/phase-{sink[-1].name}.pt" in starts  # then the end is that of another preset
+            if not goes_on:
+                self.assertEqual(sink[-1].sink_weight, 0, name)
 
     def test_the_zero_twin_is_trained_as_the_main_phase_of_its_matched_twins(self):
         ablation, twins = PRESETS["cpu-zero"], PRESETS["cpu-small"]
