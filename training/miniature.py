@@ -17,30 +17,16 @@ from pathlib import Path
 
 from .paths import REPO
 
-FOLDERS = ("inference", "extension", "webview-ui", "bench", "test")
-MOST_BYTES = 1_500_000
+FOLDERS = ("training/test/samples/lib", "training/test/samples/src", "inference", "extension", "webview-ui", "bench")
 
 
-def write_corpus(work: Path) -> int:
-    """The repository's own sources as WORK/corpus/files.jsonl; each fifth file is held out. Returns how many bytes."""
-    from .corpus import Seen, clean, is_real_source
-    from .test.samples import CART, QUEUE
-    files = [("samples/cart.ts", CART), ("samples/queue.ts", QUEUE)]
-    for folder in FOLDERS:
-        for path in sorted((REPO / folder).rglob("*.ts*")):
-            if "node_modules" not in path.parts and not path.name.endswith(".d.ts"):
-                files.append((str(path.relative_to(REPO)), path.read_text(encoding="utf-8")))
-    seen, size = Seen(), 0
-    out = work / "corpus" / "files.jsonl"
-    out.parent.mkdir(parents=True)
-    with open(out, "w") as sink:
-        for n, (path, text) in enumerate(files):
-            text = clean(text)
-            if size < MOST_BYTES and is_real_source(text) and not seen.is_duplicate(text):
-                size += len(text)
-                split = "heldout" if n % 5 == 1 else "train"
-                sink.write(json.dumps({"package": path.split("/")[0], "path": path, "split": split, "text": text}) + "\n")
-    return size
+def write_corpus(work: Path) -> str:
+    """The repository's own sources as WORK/corpus/files.jsonl, by the corpus builder. Returns what it says of them."""
+    command = ["npm", "run", "--silent", "corpus", "--", "folders", "--out", work / "corpus" / "files.jsonl", *(REPO / f for f in FOLDERS)]
+    done = subprocess.run(list(map(str, command)), cwd=REPO, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"{done.stdout[-1500:]}\n{done.stderr[-3000:]}")
+    return done.stdout.strip()
 
 
 def losses_of(work: Path, twin: str) -> list:
@@ -89,7 +75,7 @@ def main(work: Path) -> None:
             raise RuntimeError(f"the loss did not fall: {losses}")
         return f"{backend} back end, loss {losses[0]:.2f} -> {losses[-1]:.2f}"
 
-    step("corpus", lambda: f"{write_corpus(work) / 1000:.0f} kB")
+    step("corpus", lambda: write_corpus(work))
     step("tokenizer", lambda: stage("training.tokenizer", "--vocabulary", 512))
     step("rows", lambda: stage("training.pack", "--rows", 400, "--heldout-rows", 24, "--context", 256))
     for twin in ("vanilla", "sink"):

@@ -127,7 +127,7 @@ def load_sources(split: str) -> tuple:
         for row in map(json.loads, handle):
             if row["split"] == split:
                 texts.append(row["text"])
-                sources.setdefault(row["package"], []).append(code.parse(row["path"], row["text"]))
+                sources.setdefault(row["package"], []).append(code.from_row(row))
     return sources, texts
 
 

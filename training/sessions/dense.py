@@ -3,11 +3,12 @@
 Sessions as people have them ask too seldom to teach recall in a short training; here every second event is an answer, the kinds
 are balanced, the hard ones come more often, and an answer lies anywhere from one event to nearly a window back.
 """
+import dataclasses
 import random
 import re
 
 from . import wording as W
-from .code import Source, parse
+from .code import Source
 from .generator import Session
 from .names import new_name, new_path
 from .questions import pick
@@ -22,15 +23,19 @@ LONGEST_RENAMED = 400  # lines of a file whose names are exchanged
 def disguise(rng: random.Random, source: Source) -> Source:
     """The source under another path and with other names, so that its text cannot be known by heart."""
     path = new_path(rng) if rng.random() < 0.5 else source.path
-    symbols = [s.name for s in source.symbols]
     if len(source.lines) > LONGEST_RENAMED or rng.random() < 0.35:
         return Source(path, source.lines, source.imports, source.symbols)
-    names = {name: new_name(rng) for name in dict.fromkeys(symbols) if rng.random() < 0.5 and name.isalnum()}
+    names = {name: new_name(rng) for name in dict.fromkeys(s.name for s in source.symbols) if rng.random() < 0.5 and name.isalnum()}
     if not names:
         return Source(path, source.lines, source.imports, source.symbols)
-    text = re.sub(r"(?<![\w$])(?:" + "|".join(names) + r")(?![\w$])", lambda m: names[m.group()], "\n".join(source.lines))
-    changed = parse(path, text)
-    return Source(path, changed.lines, changed.imports, changed.symbols) if changed.symbols else source
+    pattern = re.compile(r"(?<![\w$])(?:" + "|".join(names) + r")(?![\w$])")
+
+    def renamed(text: str) -> str:
+        return pattern.sub(lambda found: names[found.group()], text)
+
+    symbols = [dataclasses.replace(s, name=renamed(s.name), signature=renamed(s.signature), parameters=renamed(s.parameters),
+                                   doc=renamed(s.doc)) for s in source.symbols]
+    return Source(path, [renamed(line) for line in source.lines], [renamed(line) for line in source.imports], symbols)
 
 
 class DenseSession(Session):

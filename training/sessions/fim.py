@@ -7,6 +7,8 @@ from .facts import Rename, whole_word
 from .generator import Session
 
 DECLARATION = re.compile(r"\s*(?:export\s+)?(?:const|let|var|(?:async )?function)\s+[A-Za-z_$][\w$]{2,}\b")
+NODE_SHARE = 0.18  # of the plain completions: 40 % of those that are not of one line
+MOST_PREFIX, MOST_MIDDLE, MOST_SUFFIX = 1600, 500, 700
 STATEMENTS = ("return {};", "if (count > {}) {{", "const limit = {};", "console.log({});", "let current = {};", "setTimeout(run, {});",
               "return value === {};", "while (i < {}) {{")
 
@@ -48,18 +50,35 @@ def cut(rng: random.Random, lines: list, at: int = None, length: int = None) -> 
     if rng.random() < 0.15 and length == 1 and len(middle.strip()) > 8:  # the cursor stands inside the line
         split = rng.randrange(len(middle) - len(middle.lstrip()) + 3, len(middle))
         middle, suffix = middle[:split], middle[split:] + suffix
-    if len(prefix) > 1600 or len(middle) > 500 or len(suffix) > 700:
-        prefix = prefix[-1600:][prefix[-1600:].find("\n") + 1:] if len(prefix) > 1600 else prefix
-        suffix = suffix[:700]
+    if len(prefix) > MOST_PREFIX or len(middle) > MOST_MIDDLE or len(suffix) > MOST_SUFFIX:
+        prefix = prefix[-MOST_PREFIX:][prefix[-MOST_PREFIX:].find("\n") + 1:] if len(prefix) > MOST_PREFIX else prefix
+        suffix = suffix[:MOST_SUFFIX]
         suffix = suffix[:suffix.rfind("\n")] if "\n" in suffix[1:] else suffix
-        if len(middle) > 500:
+        if len(middle) > MOST_MIDDLE:
             return None
     return prefix, middle, suffix
 
 
+def cut_node(rng: random.Random, source: Source) -> tuple:
+    """(prefix, middle, suffix, typed): the middle ends with a syntax node, and what stands before it on its line has been typed."""
+    text = "\n".join(source.lines)
+    start, end = rng.choice(source.cuts)
+    line = text.rfind("\n", 0, start) + 1
+    prefix, middle, suffix = text[:line], text[line:end], text[end:]
+    if len(middle) > MOST_MIDDLE:
+        return None
+    prefix = "".join(prefix.splitlines(keepends=True)[-rng.choice((4, 8, 12, 20, 30)):])
+    if len(prefix) > MOST_PREFIX:
+        prefix = prefix[-MOST_PREFIX:][prefix[-MOST_PREFIX:].find("\n") + 1:]
+    suffix = "\n".join(suffix.split("\n")[:rng.choice((1, 2, 4, 8, 12))])
+    if len(suffix) > MOST_SUFFIX:
+        suffix = suffix[:suffix.rfind("\n", 0, MOST_SUFFIX)] if "\n" in suffix[:MOST_SUFFIX] else suffix[:MOST_SUFFIX]
+    return prefix, middle, suffix, start - line
+
+
 def plain(rng: random.Random, source: Source) -> tuple:
-    """(path, prefix, middle, suffix) from a real file, or None."""
-    parts = cut(rng, source.lines)
+    """(path, prefix, middle, suffix[, typed]) from a real file, or None."""
+    parts = cut_node(rng, source) if source.cuts and rng.random() < NODE_SHARE else cut(rng, source.lines)
     return (source.path, *parts) if parts else None
 
 

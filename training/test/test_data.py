@@ -8,7 +8,6 @@ import numpy as np
 import torch
 
 from .. import tokenizer as T
-from ..corpus import Seen, clean, is_real_source
 from ..pack import RowMaker, code_rows, encode_fim
 from ..sessions import code, fim
 from ..train import answer_weights, sample
@@ -22,24 +21,6 @@ class WithTokenizer(unittest.TestCase):
         path = Path(folder.name) / "t.model"
         T.train([line for text in (CART, QUEUE) * 5 for line in text.split("\n") if line], path, 384)
         cls.processor = T.load(path)
-
-
-class Corpus(unittest.TestCase):
-    def test_licence_header_and_line_ends(self):
-        header, source_map = "/*!\n * Copyright (c) someone\n * MIT License\n */\r\n", "//# sourceMappingURL=x.js.map\n"
-        text = clean(header + "// a\r\nlet x;  \r\n\n\n\nlet y;\n" + source_map)
-        self.assertEqual(text, "// a\nlet x;\n\nlet y;\n")
-
-    def test_minified_and_generated_files_are_dropped(self):
-        self.assertTrue(is_real_source(CART))
-        self.assertFalse(is_real_source("var a=1;" * 400 + "\n" * 20))
-        self.assertFalse(is_real_source("// @generated\n" + CART))
-
-    def test_near_duplicates_are_dropped(self):
-        seen = Seen()
-        self.assertFalse(seen.is_duplicate(CART))
-        self.assertTrue(seen.is_duplicate(CART.replace("sum += item.price", "sum += item.cost")))
-        self.assertFalse(seen.is_duplicate(QUEUE))
 
 
 class Code(unittest.TestCase):
@@ -57,12 +38,22 @@ class Code(unittest.TestCase):
 
 class Completions(WithTokenizer):
     def test_parts_join_to_the_file(self):
-        for seed in range(60):
+        typed = 0
+        for seed in range(200):
             parts = fim.plain(random.Random(seed), SOURCES[0])
             if parts:
-                _, prefix, middle, suffix = parts
+                _, prefix, middle, suffix = parts[:4]
                 self.assertIn(prefix + middle + suffix, CART + "\n")
                 self.assertTrue(prefix == "" or prefix.endswith("\n"), "the prefix ends at the start of the cursor's line")
+                typed += len(parts) > 4
+        self.assertGreater(typed, 10)
+
+    def test_a_cut_at_a_node_leaves_the_node_to_be_completed(self):
+        found = set()
+        for seed in range(200):
+            _, middle, _, typed = fim.cut_node(random.Random(seed), SOURCES[0])
+            found.add(middle[typed:])
+        self.assertLessEqual({"round(sum)", "{ ...item, count }", "sum += item.price * item.count;", "colon + 1, limit"}, found)
 
     def test_branch_tokens(self):
         ids = encode_fim(self.processor, random.Random(0), "src/a.ts", "let a;\n", "let b;", "\nlet c;")
