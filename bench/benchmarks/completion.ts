@@ -1,5 +1,13 @@
 import type { Benchmark, Settings } from '../harness/benchmark.js';
-import { copyCompleter, openModelCompleter, type OpenCompleter } from './completion/completers.js';
+import { readGgufFacts } from '../../inference/llama/ggufFacts.js';
+import { resolveCapacity } from '../../inference/session/cacheOptions.js';
+import {
+  copyCompleter,
+  EVERYTHING,
+  limitsOfWindow,
+  openModelCompleter,
+  type OpenCompleter,
+} from './completion/completers.js';
 import { stepsFromHistory } from './completion/fromHistory.js';
 import { stepsFromSources } from './completion/fromSources.js';
 import type { Step } from './completion/recording.js';
@@ -34,17 +42,21 @@ const jobsOf = (steps: readonly Step[]): number => new Set(steps.map(({ job }) =
 
 /** One after the other, so that none slows the others down. */
 async function replayAll(settings: Settings, work: string, steps: readonly Step[]): Promise<Outcome[]> {
-  const run = (name: string, open: () => Promise<OpenCompleter>): Promise<Outcome> =>
+  const { sink } = settings.models;
+  const options = { seed: settings.seed, capacity: resolveCapacity({ capacity: 0 }, await readGgufFacts(sink)) };
+  const run = (name: string, open: (name: string) => Promise<OpenCompleter>): Promise<Outcome> =>
     // The history grows: another one is another part.
     settings.parts.once(`${work} up to ${steps.at(-1)?.job ?? ''}, ${name}`, async () => {
-      await using completer = await open();
+      await using completer = await open(name);
       const stage = settings.progress.stage(`${work}, ${name}`, steps.length);
-      return await replay(steps, completer, settings.seed, () => stage.advance(1));
+      return await replay(steps, completer, options, () => stage.advance(1));
     });
-  const { sink } = settings.models;
   return [
-    await run('with the session', () => openModelCompleter('with the session', sink, true)),
-    await run('file alone', () => openModelCompleter('file alone', sink, false)),
-    await run('5-gram with copy', () => Promise.resolve(copyCompleter('5-gram with copy'))),
+    await run('with the session', (name) => openModelCompleter(name, sink, true)),
+    await run('file alone', (name) => openModelCompleter(name, sink, false)),
+    await run('5-gram on the same text', (name) =>
+      Promise.resolve(copyCompleter(name, limitsOfWindow(options.capacity))),
+    ),
+    await run('5-gram on everything', (name) => Promise.resolve(copyCompleter(name, EVERYTHING))),
   ];
 }

@@ -28,14 +28,35 @@ export async function openModelCompleter(name: string, model: string, takesEdits
   };
 }
 
-/** Characters of the file before the cursor that the base line reads anew for each completion. */
-const READ_BEFORE = 2_000;
+/** How much text a base line copies from. Characters. */
+export interface CopyLimits {
+  /** Of the events of the session, the newest of them. */
+  readonly events: number;
+  /** Of the file before the cursor, and after it. */
+  readonly before: number;
+  readonly after: number;
+}
 
-/** The base line. It has read every event of the session and the file around the cursor. */
-export function copyCompleter(name: string): OpenCompleter {
-  const model = new CopyModel();
+/** As much as the extension looks at, and all of the session. */
+export const EVERYTHING: CopyLimits = { events: Number.POSITIVE_INFINITY, before: 6_000, after: 2_000 };
+
+/** Characters of code to a token of the built-in models. */
+const CHARACTERS_PER_TOKEN = 3;
+
+/** As much as a window of so many tokens shows the model: a quarter is the branch, of which a quarter is for writing. */
+export function limitsOfWindow(capacity: number): CopyLimits {
+  const characters = capacity * CHARACTERS_PER_TOKEN;
+  return { events: (characters * 3) / 4, before: (characters * 9) / 64, after: (characters * 3) / 64 };
+}
+
+/** The base line. What it reads of the file is forgotten after each completion, as the model's branch is. */
+export function copyCompleter(name: string, limits: CopyLimits): OpenCompleter {
+  const everything = new CopyModel();
+  let newest: string[] = [];
   const read: Completer['settle'] = ({ text }) => {
-    model.read(text.replace(/^[ +-]/gm, ''));
+    const code = text.replace(/^[ +-]/gm, '');
+    if (limits.events === Number.POSITIVE_INFINITY) everything.read(code);
+    else newest = lastOf([...newest, code], limits.events);
     return Promise.resolve();
   };
   return {
@@ -44,11 +65,21 @@ export function copyCompleter(name: string): OpenCompleter {
     settle: read,
     complete({ prefix, typed, suffix, maxTokens, singleLine }): Promise<CompleteResult> {
       const start = performance.now();
-      model.read(suffix);
-      model.read(prefix.slice(-READ_BEFORE) + typed);
-      const text = model.write(prefix.slice(-READ_BEFORE) + typed, maxTokens, singleLine ? /\n/ : /\n[ \t]*\n/);
+      const model = new CopyModel(everything);
+      for (const code of newest) model.read(code);
+      const before = prefix.slice(-limits.before) + typed;
+      model.read(suffix.slice(0, limits.after));
+      model.read(before);
+      const text = model.write(before, maxTokens, singleLine ? /\n/ : /\n[ \t]*\n/);
       return Promise.resolve({ text, confidence: 1, evaluated: 0, milliseconds: performance.now() - start });
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
+}
+
+/** The last texts that have so many characters together, at the most. */
+function lastOf(texts: readonly string[], characters: number): string[] {
+  let left = characters;
+  const first = texts.findLastIndex((text) => (left -= text.length) < 0);
+  return texts.slice(first + 1);
 }

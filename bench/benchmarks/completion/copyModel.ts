@@ -10,6 +10,12 @@ const TOKEN = /\w+|[^\S\n]+|[^]/g;
  */
 export class CopyModel {
   readonly #next = new Map<string, string>();
+  readonly #before: CopyModel | undefined;
+
+  /** @param before what has been read before, by another, which learns nothing of what is read here */
+  constructor(before?: CopyModel) {
+    this.#before = before;
+  }
 
   read(text: string): void {
     const tokens = tokensOf(text);
@@ -35,10 +41,15 @@ export class CopyModel {
 
   #after(tokens: readonly string[]): string | undefined {
     for (let length = Math.min(ORDER, tokens.length); length > 0; length -= 1) {
-      const known = this.#next.get(keyOf(tokens.slice(-length)));
+      const known = this.#known(keyOf(tokens.slice(-length)));
       if (known !== undefined) return known;
     }
     return undefined;
+  }
+
+  #known(key: string): string | undefined {
+    const known = this.#next.get(key);
+    return known === undefined && this.#before !== undefined ? this.#before.#known(key) : known;
   }
 }
 

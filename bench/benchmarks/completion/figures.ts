@@ -21,6 +21,7 @@ export interface Figures {
     readonly saved: number;
     readonly shown: number;
     readonly accepted: number;
+    readonly words: number;
     readonly evaluatedPerKey: number;
     readonly askedPerKey: number;
   };
@@ -44,6 +45,7 @@ export function figuresOf({ name, asked, typed }: Outcome): Figures {
       saved: 1 - keys / characters,
       shown: sum((line) => line.shown),
       accepted: sum((line) => line.accepted),
+      words: sum((line) => line.words),
       evaluatedPerKey: sum((line) => line.evaluated) / keys,
       askedPerKey: sum((line) => line.asked) / keys,
     },

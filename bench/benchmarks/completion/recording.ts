@@ -24,6 +24,23 @@ export function blockOf({ before, at, removed, added }: Step): Block {
   return { oldStart: at, removed: before.slice(at, at + removed), newStart: at, added };
 }
 
+/** Lines that somebody writes without a pause: then an edit settles. */
+const LINES_AT_ONCE = 3;
+
+/** A step as the edits that settle while it is written, a few lines each. */
+export function editsOfStep(step: Step): Step[] {
+  const edits: Step[] = [];
+  let { before, removed } = step;
+  for (let line = 0; line === 0 || line < step.added.length; line += LINES_AT_ONCE) {
+    const added = step.added.slice(line, line + LINES_AT_ONCE);
+    const edit: Step = { ...step, before, at: step.at + line, removed, added };
+    edits.push(edit);
+    before = afterStep(edit);
+    removed = 0;
+  }
+  return edits;
+}
+
 /**
  * The steps that lead from one text to the next, from top to bottom, each seeing those before it.
  *

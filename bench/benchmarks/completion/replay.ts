@@ -7,7 +7,7 @@ import { makeOutlineByLines } from '../../../extension/edits/outline.js';
 import { renderEdits } from '../../../extension/edits/renderEdit.js';
 import { findSymbolsByIndentation } from '../../../extension/edits/symbols.js';
 import { Random } from '../../../test/engine/gguf/random.js';
-import { afterStep, blockOf, type Step } from './recording.js';
+import { afterStep, blockOf, editsOfStep, type Step } from './recording.js';
 import { cursorIn, isWorthCompleting, samplesOf, type Sample } from './samples.js';
 import { score, type Score } from './score.js';
 import { typeLine, type TypedLine } from './typing.js';
@@ -45,11 +45,17 @@ const WINDOW_SHARE = 0.05;
 /** Of so many steps a line is typed as a whole, character by character. */
 const TYPED_EVERY = 3;
 
+export interface ReplayOptions {
+  readonly seed: number;
+  /** Of the window, in tokens: by it the extension decides which edits are told in one line. */
+  readonly capacity: number;
+}
+
 /** Goes through the work: asks for what is to be written, then settles what was really written. */
 export async function replay(
   steps: readonly Step[],
   completer: Completer,
-  seed: number,
+  { seed, capacity }: ReplayOptions,
   handleStep: () => void,
 ): Promise<Outcome> {
   const random = new Random(seed);
@@ -57,24 +63,24 @@ export async function replay(
   const typed: TypedLine[] = [];
   const opened = new Set<string>();
   for (const [index, step] of steps.entries()) {
-    if (!opened.has(step.path)) await open(step, completer);
+    if (!opened.has(step.path)) await open(step, completer, capacity);
     opened.add(step.path);
     for (const sample of samplesOf(step, random)) asked.push(await ask(sample, completer));
     if (index % TYPED_EVERY === 0) typed.push(...(await typeOneLine(step, completer, random)));
-    for (const event of editsOf(step)) await completer.settle(event);
+    for (const edit of editsOfStep(step)) for (const event of eventsOf(edit, capacity)) await completer.settle(event);
     handleStep();
   }
   return { name: completer.name, asked, typed };
 }
 
-async function open({ path, before }: Step, completer: Completer): Promise<void> {
-  const body = makeOutlineByLines(before, outlineLimits(WINDOW_SHARE));
+async function open({ path, before }: Step, completer: Completer, capacity: number): Promise<void> {
+  const body = makeOutlineByLines(before, outlineLimits(WINDOW_SHARE, capacity));
   if (body !== '') await completer.open({ kind: 'outline', title: path, text: `${path}\n${body}` });
 }
 
-function editsOf(step: Step): readonly IncomingEvent[] {
+function eventsOf(step: Step, capacity: number): readonly IncomingEvent[] {
   const settlement = { before: step.before, after: afterStep(step), blocks: [blockOf(step)] };
-  return renderEdits(step.path, settlement, findSymbolsByIndentation, editLimits(WINDOW_SHARE)).map(
+  return renderEdits(step.path, settlement, findSymbolsByIndentation, editLimits(WINDOW_SHARE, capacity)).map(
     ({ title, text }) => ({ kind: 'edit', title, text }),
   );
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { CopyModel } from '../../../bench/benchmarks/completion/copyModel.js';
+import { copyCompleter, EVERYTHING, limitsOfWindow } from '../../../bench/benchmarks/completion/completers.js';
 import { pairOf } from '../../../bench/benchmarks/completion/figures.js';
 import { stepsOfFile } from '../../../bench/benchmarks/completion/fromSources.js';
-import { afterStep, stepsBetween, type Step } from '../../../bench/benchmarks/completion/recording.js';
+import { afterStep, editsOfStep, stepsBetween, type Step } from '../../../bench/benchmarks/completion/recording.js';
 import { replay, type Completer } from '../../../bench/benchmarks/completion/replay.js';
+import { remarkOn } from '../../../bench/benchmarks/completion/report.js';
 import { cursorIn, samplesOf } from '../../../bench/benchmarks/completion/samples.js';
 import { editDistance, score } from '../../../bench/benchmarks/completion/score.js';
 import { typeLine } from '../../../bench/benchmarks/completion/typing.js';
@@ -28,6 +30,18 @@ describe('steps', () => {
     expect(steps.map(({ added }) => added)).toEqual([after.slice(0, 2), after.slice(4)]);
     expect(steps[1]?.before).toEqual(afterStep(steps[0]!));
     expect(afterStep(steps[1]!)).toEqual(after);
+  });
+
+  test('settle a few lines at a time, and lead to the same text', () => {
+    const step: Step = { ...STEP, at: 0, removed: 1, added: ['a', 'b', 'c', 'd'] };
+    const edits = editsOfStep(step);
+    expect(edits.map(({ at, removed, added }) => [at, removed, added])).toEqual([
+      [0, 1, ['a', 'b', 'c']],
+      [3, 0, ['d']],
+    ]);
+    expect(edits.map(({ before }) => before)).toEqual([BEFORE, afterStep(edits[0]!)]);
+    expect(afterStep(edits[1]!)).toEqual(afterStep(step));
+    expect(editsOfStep({ ...step, added: [] })).toEqual([{ ...step, added: [] }]);
   });
 
   test('of a file write every second part that is missing', () => {
@@ -106,6 +120,39 @@ test('the base line copies what came last after the longest run that it knows', 
   expect(model.write('const c = first(', 2, /\n/)).toBe('z)');
 });
 
+describe('the base line', () => {
+  const at = (prefix: string, typed: string): Parameters<Completer['complete']>[0] => ({
+    ...{ path: 'a.ts', prefix, typed, suffix: '', maxTokens: 20, singleLine: true },
+  });
+  const edit = (text: string): Parameters<Completer['settle']>[0] => ({ kind: 'edit', title: 'a.ts', text });
+
+  test.each([
+    ['everything', EVERYTHING],
+    ['the same text', limitsOfWindow(1024)],
+  ])('on %s forgets what it was shown for one completion: the next may ask for just that', async (_, limits) => {
+    const base = copyCompleter('base', limits);
+    await base.complete(at('const sum = first(second);\n', 'return '));
+    expect((await base.complete(at('', 'const sum = '))).text).not.toContain('first');
+    await base.settle(edit('a.ts\n+const sum = first(second);'));
+    expect((await base.complete(at('', 'const sum = '))).text).toBe('first(second);');
+  });
+
+  test('on the same text remembers as much as the window holds, and no more', async () => {
+    const base = copyCompleter('base', limitsOfWindow(128));
+    await base.settle(edit('a.ts\n+const sum = first(second);'));
+    await base.settle(edit(`a.ts\n+${'x'.repeat(100)}`));
+    expect((await base.complete(at('', 'const sum = '))).text).toBe('first(second);');
+    await base.settle(edit(`a.ts\n+${'y'.repeat(200)}`));
+    expect((await base.complete(at('', 'const sum = '))).text).not.toContain('first');
+  });
+});
+
+test('a remark tells of whom the session is behind, and is silent where it is ahead', () => {
+  expect(remarkOn([3, 2, 1, 2])).toEqual({});
+  expect(remarkOn([3, 2, 1, 4]).remark).toMatch(/^Behind a 5-gram on everything/);
+  expect(remarkOn([3, 4, 5, 6]).remark).toMatch(/do not help here.*Behind a 5-gram on the same text/);
+});
+
 describe('typing a line', () => {
   const answering =
     (answers: Readonly<Record<number, string>>, asked: number[] = []) =>
@@ -126,6 +173,11 @@ describe('typing a line', () => {
     expect(line).toMatchObject({ keys: 6, shown: 1, accepted: 0 });
   });
 
+  test('of what is wrong further on the next word is taken over, if it is one there', async () => {
+    const line = await typeLine('return total.price;', 0, answering({ 0: 'return totals.sum' }));
+    expect(line).toMatchObject({ shown: 1, accepted: 0, words: 1, keys: 14 });
+  });
+
   test('a single character is not worth the key', async () => {
     expect(await typeLine('ab', 0, answering({ 1: 'b' }))).toMatchObject({ keys: 2, accepted: 0 });
   });
@@ -142,8 +194,11 @@ test('a replay tells the outline first, asks, and settles what was really writte
       return Promise.resolve({ text: '', confidence: 0, evaluated: 1, milliseconds: 1 });
     },
   };
-  const outcome = await replay([STEP, { ...STEP, before: afterStep(STEP), at: 5, added: [] }], completer, 1, () =>
-    told.push('done'),
+  const outcome = await replay(
+    [STEP, { ...STEP, before: afterStep(STEP), at: 5, added: [] }],
+    completer,
+    { seed: 1, capacity: 1024 },
+    () => told.push('done'),
   );
   expect(told[0]).toBe('src/cart.ts\nclass Cart');
   expect(told.filter((text) => text.startsWith('src/'))).toEqual([
@@ -154,9 +209,9 @@ test('a replay tells the outline first, asks, and settles what was really writte
       '+  total(): number {',
       '+    const sum = this.prices();',
       '+    return sum;',
-      '+  }',
       ' }',
     ].join('\n'),
+    ['src/cart.ts › class Cart › method total', '     return sum;', '+  }', ' }'].join('\n'),
   ]);
   expect(told.indexOf('done')).toBeGreaterThan(told.findLastIndex((text) => text.startsWith('? ')));
   expect(outcome.asked.map(({ kind, exact, shown }) => [kind, exact, shown])).toEqual([
