@@ -6,7 +6,7 @@ export const count = v.pipe(v.number(), v.minValue(0));
 export const eventId = v.pipe(v.number(), v.integer());
 
 /** A check that can forget none: the compiler wants every member of the union. */
-export function anyOf<Name extends string>(names: Readonly<Record<Name, true>>): v.PicklistSchema<Name[], undefined> {
+function anyOf<Name extends string>(names: Readonly<Record<Name, true>>): v.PicklistSchema<Name[], undefined> {
   return v.picklist(Object.keys(names) as Name[]);
 }
 

@@ -54,7 +54,7 @@ export async function useBuiltInModel(which?: 'sink' | 'vanilla'): Promise<void>
   if (set?.globalValue !== undefined) await configuration.update('model.path', undefined, ConfigurationTarget.Global);
 }
 
-export async function useModelFile(path: string): Promise<void> {
+async function useModelFile(path: string): Promise<void> {
   await update('model.path', path);
 }
 

@@ -14,7 +14,7 @@ import { Disposable } from '../base/lifecycle.js';
 import type { Supervisor } from '../engine/supervisor.js';
 import { eventFolds } from './eventFolds.js';
 
-export const WINDOW_SCHEME = 'endless-window';
+const WINDOW_SCHEME = 'endless-window';
 
 /** Contributed by the manifest, with its grammar in `syntaxes/`. */
 const WINDOW_LANGUAGE = 'endless-window';

@@ -46,7 +46,7 @@ export async function runSlash({ engine, view, context }: SlashParts, name: Slas
 }
 
 /** Puts the question into the composer and sends it, if its cost allows. */
-export async function askAboutSelection(
+async function askAboutSelection(
   { view, context }: Pick<SlashParts, 'view' | 'context'>,
   task: CodeTask,
   more: string,

@@ -44,7 +44,7 @@ const GPUS: readonly StartParams['gpu'][] = ['auto', 'cuda', 'vulkan', 'metal', 
 const BUILT_IN = { sink: 'endless-sink.gguf', vanilla: 'endless-vanilla.gguf' } as const;
 
 /** Smallest capacity that leaves room for a talk beside the system prompt. */
-export const MIN_CAPACITY = 128;
+const MIN_CAPACITY = 128;
 
 /** Each shift rounds every key again: in smaller steps that adds up. */
 const MIN_BLOCK = 64;

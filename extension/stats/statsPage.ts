@@ -8,7 +8,7 @@ import { panelHtml } from '../panel/panelHtml.js';
 import { parseFromStats } from './fromStats.js';
 
 /** Also in the manifest's activation events: VS Code brings the page back after a reload of the window. */
-export const STATS_PAGE = 'endless.stats';
+const STATS_PAGE = 'endless.stats';
 
 /**
  * The sink stats in the editor area: the webview, and the two directions of its messages. There is one at the most. A

@@ -52,7 +52,7 @@ function withHeadings(system: Turn, user: Turn, assistant: Turn): Readonly<Recor
   };
 }
 
-export const CHATML: Framing = {
+const CHATML: Framing = {
   name: 'chatml',
   turns: withHeadings(chatml('system'), chatml('user'), chatml('assistant')),
 };

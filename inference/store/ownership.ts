@@ -10,7 +10,7 @@ import { messageOf, storageFailed } from '../errors.js';
  *
  * @returns the lock, or undefined when another process holds it.
  */
-export function takeOwnership(folder: string): Disposable | undefined {
+function takeOwnership(folder: string): Disposable | undefined {
   const path = join(folder, 'owner.db');
   try {
     mkdirSync(folder, { recursive: true });

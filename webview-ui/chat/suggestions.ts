@@ -56,7 +56,7 @@ function pinSuggestions(): readonly Suggestion[] {
   return [{ type: 'word', word: '@file', detail: t('The outline of the file in the editor') }];
 }
 
-export function slashDetail(name: SlashName): string {
+function slashDetail(name: SlashName): string {
   switch (name) {
     case 'explain':
       return t('Explain the selection');
