@@ -1,4 +1,5 @@
 /** Reads an npm archive. */
+import { existsSync } from 'node:fs';
 import { list } from 'tar';
 import type { Manifest } from './packages.js';
 import type { PackageFile } from './selection.js';
@@ -11,6 +12,7 @@ export interface Archive {
 
 /** The paths are those inside the archive's one folder. */
 export async function openArchive(file: string): Promise<Archive> {
+  if (!existsSync(file)) throw new Error(`${file} is not there. Run \`npm run corpus -- fetch\`.`);
   const contents = new Map<string, Buffer>();
   await list({
     file,
