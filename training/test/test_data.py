@@ -10,6 +10,7 @@ import torch
 from .. import tokenizer as T
 from ..pack import RowMaker, code_rows, encode_fim
 from ..sessions import code, fim
+from ..sessions.dense import disguise
 from ..train import answer_weights, sample
 from .samples import CART, QUEUE, SOURCES, session
 
@@ -34,6 +35,28 @@ class Code(unittest.TestCase):
         text, _ = code.outline(SOURCES[0], 10)
         self.assertIn("class Cart extends Basket\n", text)
         self.assertIn("\n  total(): number\n", text)
+
+    def test_cuts_are_slices_of_the_text(self):
+        text = "\n".join(SOURCES[1].lines)
+        self.assertEqual(text, QUEUE)
+        self.assertIn("'done', next?.id, Date.now() - started", [text[start:end] for start, end in SOURCES[1].cuts])
+
+    def test_a_disguise_renames_text_and_symbols_alike(self):
+        renamed = 0
+        for seed in range(100):
+            source = disguise(random.Random(seed), SOURCES[0])
+            self.assertEqual([s.line for s in source.symbols], [s.line for s in SOURCES[0].symbols])
+            text = "\n".join(source.lines)
+            for before, after in zip(SOURCES[0].symbols, source.symbols):
+                self.assertIn(after.name, after.signature)
+                self.assertIn(after.signature, source.lines[after.line])
+                self.assertIn(after.parameters, after.signature)
+                if before.doc:
+                    self.assertIn(after.doc, source.lines[after.line - 1])
+                if before.name != after.name:
+                    renamed += 1
+                    self.assertNotRegex(text, rf"\b{before.name}\b")
+        self.assertGreater(renamed, 60)
 
 
 class Completions(WithTokenizer):
