@@ -9,6 +9,8 @@ export type Twin = 'sink' | 'vanilla';
 /** One policy on one stream. */
 export interface Arm {
   readonly label: string;
+  /** Of the stream that it read. */
+  readonly tokens: number;
   readonly perplexity: number;
   /** Half of the 95 % interval of the mean log-probability, nats. */
   readonly uncertainty: number;
@@ -23,7 +25,8 @@ export interface Arm {
 
 export interface Plan {
   readonly capacity: number;
-  readonly tokens: number;
+  /** Of the stream: for the numbers of sinks and re-computation, and for everything else. */
+  readonly tokens: { readonly long: number; readonly short: number };
   readonly sinks: readonly number[];
   readonly sizes: readonly number[];
   readonly blocks: readonly number[];
@@ -31,7 +34,9 @@ export interface Plan {
   readonly recomputeEvery: number;
 }
 
+/** Tokens of a point of the curve, and points at the most. */
 const CURVE_BUCKET = 128;
+const CURVE_POINTS = 96;
 
 /** Runs arms of one model and tells of them. */
 export class Arms {
@@ -95,12 +100,13 @@ function armOf(label: string, scores: readonly (number | undefined)[], plan: Pla
   const before = scores.slice(1, plan.capacity).filter((score) => score !== undefined);
   return {
     label,
+    tokens: scores.length,
     perplexity: perplexity(after),
     uncertainty: halfInterval(after),
     before: perplexity(before),
     positions: after.length,
     evicted,
-    curve: perplexityCurve(scores, CURVE_BUCKET),
+    curve: perplexityCurve(scores, CURVE_BUCKET * Math.ceil(scores.length / CURVE_BUCKET / CURVE_POINTS)),
     scores,
   };
 }

@@ -20,7 +20,7 @@ export function compare(measured: Measured): Comparison[] {
         twin === 'vanilla'
           ? 'collapses: 5158 against 5.40 (Llama-2-13B, Table 1); 27.87 against 18.05 (160M, Table 3)'
           : 'collapses: 1235 against 18.01 (160M with a sink token, Table 3)',
-      here: `${figure(at(0), 4)} against ${figure(best, 4)} (${times(collapse)})`,
+      here: `${figure(at(0), 4)} against ${figure(best, 4)} (${times(collapse)}), ${(policies['0+' + String(plan.capacity)]?.positions ?? 0).toLocaleString('en-GB')} positions`,
       ...(collapse < 1.2
         ? { remark: 'Hardly any collapse: a model this small, trained this briefly, leans little on its first tokens.' }
         : twin === 'sink'

@@ -14,6 +14,7 @@ export function report(measured: readonly Measured[], settings: Settings): Repor
     comparisons: measured.flatMap(compare),
     notes: [
       `The stream: sources of pinned dependencies in lockfile order, at most ${PER_PACKAGE} tokens of each package; the same text for both models.`,
+      'The numbers of sinks and re-computation are measured over the long stream, everything else over its beginning: "tokens read" says which.',
       'Quoted over the positions after twice the capacity, the same ones for every arm of a model (of "dense" the ones that it reaches, of "recompute" every so many).',
       `Tokens leave in blocks of ${BLOCK} unless the table says otherwise, so the window is on average half a block smaller than its capacity. During a step the query sees at most the capacity, itself included; the paper's code lets it see one token more.`,
       '"recompute" is the paper\'s: for each position a fresh evaluation of the last tokens that fit.',
@@ -33,6 +34,7 @@ const rowOf = (arm: Arm, natural: Arm | undefined, capacity: number): string[] =
   figure(arm.perplexity, 4),
   pairedText(arm, natural, capacity),
   figure(arm.before, 4),
+  String(arm.tokens),
   String(arm.positions),
   String(arm.evicted),
 ];
@@ -45,6 +47,7 @@ function tablesOf(measured: Measured): Table[] {
     'perplexity after',
     `over ${own}, same positions`,
     'perplexity before full',
+    'tokens read',
     'positions',
     'tokens evicted',
   ];
