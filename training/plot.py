@@ -2,7 +2,7 @@
 
     python3 -m training.plot --out models/training.svg     # reads WORK/runs/<preset>-{vanilla,sink}/log.jsonl
 
-Of a preset that goes on from another run, that run's log comes first.
+Of a preset that goes on from other runs, their logs come first.
 """
 import argparse
 import json
@@ -21,12 +21,12 @@ def entries(run: str) -> list:
 
 
 def whole_log(preset: str, twin: str) -> list:
-    """The log of a run, after what it went on from; the phases of the earlier run are named as such."""
+    """The log of a run after those that it went on from; the phases of the earlier ones carry the name of their preset."""
     log, start = entries(f"{preset}-{twin}"), PRESETS[preset].start
     if not start:
         return log
-    first = min(e["total"] for e in log)
-    before = [{**e, "phase": e["phase"] + " (first run)"} for e in entries(Path(start.format(twin=twin)).parent.name)]
+    first, earlier = min(e["total"] for e in log), Path(start).parent.name.removesuffix("-{twin}")
+    before = [e if "(" in e["phase"] else {**e, "phase": f"{e['phase']} ({earlier})"} for e in whole_log(earlier, twin)]
     return [e for e in before if e["total"] < first] + log
 
 
@@ -92,7 +92,7 @@ def draw(vanilla: list, sink: list) -> str:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--preset", choices=PRESETS, default="cpu-long")
+    parser.add_argument("--preset", choices=PRESETS, default="cpu-anneal")
     parser.add_argument("--out", type=Path, required=True)
     a = parser.parse_args()
     a.out.write_text(draw(whole_log(a.preset, "vanilla"), whole_log(a.preset, "sink")))
