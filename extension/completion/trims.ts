@@ -109,6 +109,14 @@ export const stopAtRepetition: Trim = (text) => {
   return text;
 };
 
+/** The same words once more, and once more, and once more: what comes again is left out. */
+export const stopAtLoop: Trim = (text) => {
+  const loop = /([^\n]{6,40}?)\1{3,}/.exec(text);
+  // Rules of signs, and long rows of spaces, are no loops.
+  if (loop === null || !/\w\w/.test(loop[1] ?? '')) return text;
+  return text.slice(0, loop.index + (loop[1]?.length ?? 0));
+};
+
 /** A block ends where the indentation falls below that of its first line; the bracket that closes it still belongs to it. */
 export const stopAtDedent: Trim = (text, { prefix, typed }) => {
   const lines = text.split('\n');
