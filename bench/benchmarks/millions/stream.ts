@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Vocabulary } from '../../../inference/llama/vocabulary.js';
 import type { Settings } from '../../harness/benchmark.js';
 import { readModelFile, residentBytes } from '../../harness/machine.js';
+import { bytesInUse } from '../../harness/memory.js';
 import type { Stage } from '../../harness/progress.js';
 import { Stopwatch } from '../../harness/stopwatch.js';
 import { openModel } from '../../model/openModel.js';
@@ -17,7 +18,9 @@ export interface Stretch {
   readonly perplexity: number;
   /** Of the processor: what else the machine does changes it little. */
   readonly tokensPerSecond: number;
+  /** Bytes that the process holds, and those of JavaScript that are in use once the garbage is collected. */
   readonly resident: number;
+  readonly inUse: number;
   readonly evaluated: number;
   readonly evicted: number;
   readonly evictions: number;
@@ -86,6 +89,7 @@ export async function stream(settings: Settings, shape: CacheShape, total: numbe
       perplexity: perplexity(scores.filter((score) => score !== undefined)),
       tokensPerSecond: (piece.length - 1) / pace.spent.cpuSeconds,
       resident: residentBytes(),
+      inUse: bytesInUse(),
       evaluated: base.evaluated + kv.evaluated,
       evicted: base.evicted + target.live.counters.evicted,
       evictions: base.evictions + target.live.counters.evictions,
