@@ -14,7 +14,7 @@ export const engine: Benchmark = {
   question:
     'What does the never-reset session cost for each token: eviction, turns, the engine around the library; and what would the alternatives cost?',
   timed: true,
-  minutes: 5,
+  minutes: 3,
   async run(settings) {
     const { steady, overhead } = await measurePerToken(settings);
     const recompute: AgainstRecompute[] = [];

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Benchmark, Settings } from '../harness/benchmark.js';
+import { startRuntime } from '../../inference/llama/runtime.js';
+import { UnableError, type Benchmark, type Device, type Settings } from '../harness/benchmark.js';
 import { isShapeName, SHAPES, writeRandomModel, type ShapeName } from '../model/randomModel.js';
 import { measure, type Measured, type Row, type Subject } from './latency/measure.js';
 import { reportOf } from './latency/report.js';
@@ -12,10 +13,12 @@ export const latency: Benchmark = {
   question:
     'What does a generated token cost once the cache is full, for caches of 256 to 4096 tokens: with sinks, with re-computation, and with the context shift that node-llama-cpp makes by itself?',
   timed: true,
-  minutes: 5,
+  minutes: 8,
   async run(settings) {
+    const chosen = subjects(settings);
+    await requireGpu(settings.device);
     const measured: Measured[] = [];
-    for (const subject of subjects(settings)) {
+    for (const subject of chosen) {
       if (subject.shape !== undefined) await writeRandomModel(subject.path, SHAPES[subject.shape]);
       const rows: Row[] = [];
       for (const capacity of subject.sizes)
@@ -31,11 +34,22 @@ export const latency: Benchmark = {
   },
 };
 
+/** Before gigabytes are written for it. @throws UnableError when a GPU is asked for and there is none. */
+async function requireGpu({ gpu, threads }: Device): Promise<void> {
+  if (gpu === 'off') return;
+  const { llama, fallback } = await startRuntime({ gpu, threads, parameters: 0, log: () => undefined });
+  if (llama.gpu === false)
+    throw new UnableError(
+      `${fallback ?? 'There is no GPU here that llama.cpp can use'}. Install its driver (CUDA, Vulkan or Metal) or run this on another machine; on the processor: --gpu off --threads 0, which takes hours for the shape 7b.`,
+    );
+}
+
 function subjects(settings: Settings): Subject[] {
   const { quick, shape, models } = settings;
   const builtIn = { name: 'built-in sink model', path: models.sink };
   if (shape !== undefined) {
-    if (!isShapeName(shape)) throw new Error(`There is no shape ${shape}, only ${Object.keys(SHAPES).join(', ')}`);
+    if (!isShapeName(shape))
+      throw new UnableError(`There is no shape ${shape}, only ${Object.keys(SHAPES).join(', ')}`);
     return [
       { ...random(settings, shape), sizes: quick ? [256] : SIZES, generated: 256, shifted: 200, recomputed: () => 6 },
     ];

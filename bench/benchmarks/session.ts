@@ -5,9 +5,9 @@ import { report } from './session/report.js';
 export const session: Benchmark = {
   name: 'session',
   question:
-    'A working day of edits, completions and questions in one session: what does a turn cost at the beginning and after a thousand, and what would it cost a peer that builds its prompt anew each time?',
+    'A working day of thousands of edits, completions and questions, made from real sources, in one session: what does a turn cost at the beginning and after a thousand, and what would it cost a peer that builds its prompt anew each time?',
   timed: true,
-  minutes: 5,
+  minutes: 3,
   async run(settings) {
     const marks = settings.quick ? [1, 10, 30] : [1, 3, 10, 30, 100, 300, 1000];
     return report(settings, await replayDay(settings, marks));

@@ -31,6 +31,11 @@ export interface Device {
   readonly threads: number;
 }
 
+/** The benchmark cannot be run here; the message says why, and what to do. */
+export class UnableError extends Error {
+  override readonly name = 'UnableError';
+}
+
 /** Paths of the two built-in models. */
 export interface ModelFiles {
   readonly sink: string;
@@ -71,7 +76,7 @@ export interface Benchmark {
   readonly question: string;
   /** Whether what else the machine does changes its figures. */
   readonly timed: boolean;
-  /** Of the processor, about: on one core of the machine that the results are from. Absent: a few. */
-  readonly minutes?: number;
+  /** Of the processor, about: on one core of the machine that the results are from. */
+  readonly minutes: number;
   run(settings: Settings): Promise<Report>;
 }

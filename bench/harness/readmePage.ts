@@ -15,7 +15,7 @@ export async function writeReadme(root: string, benchmarks: readonly Benchmark[]
     const reasons = result === undefined ? [] : await reservations(root, result, timed, nodeLlamaCpp);
     overview.push([
       `[${name}](#${name})`,
-      minutes === undefined ? '' : String(minutes),
+      String(minutes),
       result === undefined ? '' : result.at.slice(0, 10),
       result === undefined ? 'not yet measured' : reasons.length === 0 ? 'holds' : 'to be measured again',
     ]);
@@ -61,10 +61,14 @@ Every claim of *Efficient Streaming Language Models with Attention Sinks* (arXiv
 of, and every one of our own, measured on this engine: \`npm run bench -- NAME\`, or \`npm run bench\` for all that fit in
 an hour. Each run writes its figures to \`bench/results/NAME.json\`, a page \`NAME.md\` and a plot \`NAME.svg\`; this page
 is written from them by \`npm run bench -- readme\`. A run that was stopped goes on with \`--resume\`. \`--quick\` shows that
-a benchmark works; its figures are no results.
+a benchmark works; its figures are no results. One that fails does not keep the others from being measured.
 
 How to read them:
 
+- "Expected" is the paper's figure, with the model and the table or figure it is from, or the bound that this project sets
+  itself; "measured" is what came out here, in the order that the claim names.
+- Perplexity tells how well a model knows the next token: 1 is certainty, less is better, and a ratio of 1.00 is no loss.
+  Nats are natural logarithms of probabilities.
 - The streams are sources of the project's pinned dependencies, in the order of the lockfile. Packages that the built-in
   models were trained on are left out (\`training/corpus/packages.json\`).
 - The built-in models have a few million parameters, the paper's have 160 million to 70 billion. What is compared is the

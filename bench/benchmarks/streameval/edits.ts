@@ -10,7 +10,7 @@ export interface EditArm {
   readonly capacity: number;
   /** Whether an edit that has left the window is searched in the journal and recalled before the question. */
   readonly recall: boolean;
-  /** Whether the question says in which file, too. The built-in models have read no question of that form. */
+  /** Whether the question says in which file, too. */
   readonly namesFile: boolean;
 }
 
