@@ -121,8 +121,6 @@ function stop(message: string): never {
 
 const failed = await main();
 if (failed.length > 0)
-  console.error(
-    `\nNot measured: ${failed.join(', ')}. Once the reason is mended: npm run bench -- ${failed.join(' ')} --resume`,
-  );
+  console.error(`\nNot measured: ${failed.join(', ')}. What was measured of them is kept: add --resume.`);
 // llama.cpp's threads may still be winding down; nothing is left to do.
 process.exit(failed.length > 0 ? 1 : 0);
