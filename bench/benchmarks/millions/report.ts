@@ -118,8 +118,11 @@ export function report(settings: Settings, { shape, stretches, fresh }: Streamed
   };
 }
 
-/** More than that at the end is no noise: of what was in use at the beginning. */
-const NOISE = 0.05;
+/**
+ * More than that at the end is no noise, of what was in use at the beginning: the file that is being read is among it. A
+ * list of all tokens would be fifteen times as much.
+ */
+const NOISE = 0.1;
 
 /** Tells of a leak, or why the process holds more than is in use. */
 export function memoryRemark(begin: number, end: number, tokens: number): { readonly remark: string } {
