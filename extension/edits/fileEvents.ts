@@ -1,40 +1,41 @@
-import { workspace, type Uri } from 'vscode';
+import { Uri, workspace } from 'vscode';
 import { Disposable } from '../base/lifecycle.js';
-import type { EditSettings } from '../settings/settings.js';
-import type { Admission } from './admission.js';
-import type { EditTracker } from './editTracker.js';
+import type { BesideEdits } from './besideEdits.js';
 import { renderFileChanges, type FileChange } from './fileChange.js';
-import type { StreamFeed } from './streamFeed.js';
+import { OutsideFiles, type RenamedFile } from './outsideFiles.js';
 
-export interface FileEventsOptions {
-  readonly admission: Admission;
-  readonly feed: StreamFeed;
-  readonly tracker: EditTracker;
-  readonly settings: () => EditSettings;
-  readonly isOn: () => boolean;
-}
-
-/** Streams what the person does to files as a whole: saves, renames and deletes, each kind if its setting says so. */
+/**
+ * Streams what happens to files as a whole, each kind if its setting says so: saves; renames and deletes in the editor, and
+ * those outside of it.
+ */
 export class FileEvents extends Disposable {
-  readonly #options: FileEventsOptions;
+  readonly #options: BesideEdits;
 
-  constructor(options: FileEventsOptions) {
+  constructor(options: BesideEdits) {
     super();
     this.#options = options;
     this.register(
       workspace.onDidSaveTextDocument(({ uri }) => void this.#tell('save', () => this.#each('saved', [uri]))),
     );
+    this.register(workspace.onDidDeleteFiles(({ files }) => void this.#tellDeleted(files)));
+    this.register(workspace.onDidRenameFiles(({ files }) => void this.#tellRenamed(files)));
     this.register(
-      workspace.onDidDeleteFiles(({ files }) => void this.#tell('delete', () => this.#each('deleted', files))),
-    );
-    this.register(
-      workspace.onDidRenameFiles(({ files }) => {
-        void this.#tell('rename', async () => {
-          const changes = await Promise.all(files.map(({ oldUri, newUri }) => this.#renamed(oldUri, newUri)));
-          return changes.flat();
-        });
+      this.register(new OutsideFiles()).onDidAct(({ deleted, renamed }) => {
+        void this.#tellRenamed(renamed);
+        void this.#tellDeleted(deleted);
       }),
     );
+  }
+
+  #tellDeleted(files: readonly Uri[]): Promise<void> {
+    return this.#tell('delete', () => this.#each('deleted', files));
+  }
+
+  #tellRenamed(files: readonly RenamedFile[]): Promise<void> {
+    return this.#tell('rename', async () => {
+      const changes = await Promise.all(files.map(({ oldUri, newUri }) => this.#renamed(oldUri, newUri)));
+      return changes.flat();
+    });
   }
 
   async #tell(kind: 'save' | 'rename' | 'delete', read: () => Promise<readonly FileChange[]>): Promise<void> {
@@ -48,15 +49,21 @@ export class FileEvents extends Disposable {
   }
 
   async #each(what: 'saved' | 'deleted', uris: readonly Uri[]): Promise<readonly FileChange[]> {
-    const paths = await Promise.all(uris.map((uri) => this.#path(uri)));
+    const paths = await Promise.all(uris.map((uri) => (what === 'saved' ? this.#path(uri) : this.#placePath(uri))));
     return paths.flatMap((path) => (path === undefined ? [] : [{ what, path }]));
   }
 
   /** The old name of a file that was private stays private. */
   async #renamed(oldUri: Uri, newUri: Uri): Promise<readonly FileChange[]> {
-    const [from, path] = await Promise.all([this.#path(oldUri), this.#path(newUri)]);
+    const [from, path] = await Promise.all([this.#placePath(oldUri), this.#placePath(newUri)]);
     if (path === undefined) return [];
     return [{ what: 'renamed', path, ...(from === undefined ? {} : { from }) }];
+  }
+
+  /** Of a file or a folder, which of them can no longer be seen: what keeps a folder out keeps out what is in it. */
+  async #placePath(uri: Uri): Promise<string | undefined> {
+    const inside = await this.#path(Uri.joinPath(uri, 'file'));
+    return inside === undefined ? undefined : this.#path(uri);
   }
 
   async #path(uri: Uri): Promise<string | undefined> {

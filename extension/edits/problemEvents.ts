@@ -1,20 +1,9 @@
 import { DiagnosticSeverity, languages, workspace, type TextDocument } from 'vscode';
 import { Delayer } from '../base/async.js';
 import { Disposable } from '../base/lifecycle.js';
-import type { EditSettings } from '../settings/settings.js';
-import type { Admission } from './admission.js';
-import type { EditTracker } from './editTracker.js';
+import type { BesideEdits } from './besideEdits.js';
 import { renderProblemChange, type Problem } from './problemChange.js';
 import { hasSecret } from './secretText.js';
-import type { StreamFeed } from './streamFeed.js';
-
-export interface ProblemEventsOptions {
-  readonly admission: Admission;
-  readonly feed: StreamFeed;
-  readonly tracker: EditTracker;
-  readonly settings: () => EditSettings;
-  readonly isOn: () => boolean;
-}
 
 /** Milliseconds after a file was opened in which its first errors may come, however soon it is edited. */
 const FIRST_LOOK = 10_000;
@@ -34,10 +23,10 @@ class WatchedDocument {
 
 /** Streams the errors that appear or vanish in a file after it was edited, once they have settled. */
 export class ProblemEvents extends Disposable {
-  readonly #options: ProblemEventsOptions;
+  readonly #options: BesideEdits;
   readonly #watched = new Map<TextDocument, WatchedDocument>();
 
-  constructor(options: ProblemEventsOptions) {
+  constructor(options: BesideEdits) {
     super();
     this.#options = options;
     this.register(workspace.onDidOpenTextDocument((document) => void this.#watch(document)));

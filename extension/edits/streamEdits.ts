@@ -2,6 +2,7 @@ import { commands, window } from 'vscode';
 import { append } from '../../inference/protocol.js';
 import type { DisposableStore } from '../base/lifecycle.js';
 import type { StreamParts } from '../streamParts.js';
+import type { BesideEdits } from './besideEdits.js';
 import { editLimits, outlineLimits } from './editLimits.js';
 import { EditSwitch } from './editSwitch.js';
 import { EditTracker } from './editTracker.js';
@@ -41,7 +42,7 @@ export function streamEdits(
     }),
   );
   const isOn = (): boolean => editSwitch.on;
-  const beside = { admission, feed, tracker, settings: () => settings.edits(), isOn };
+  const beside: BesideEdits = { admission, feed, tracker, settings: () => settings.edits(), isOn };
   store.add(commands.registerCommand('endless.showLeftOut', () => showLeftOut(tracker.leftOut)));
   store.add(new FileEvents(beside));
   store.add(new ProblemEvents(beside));
