@@ -58,6 +58,8 @@ export function Composer() {
     setRecalled(0);
     if (slash) {
       type('');
+      // What an earlier command was told need not be so any more.
+      dispatch({ type: 'noticeClosed' });
       post({ type: 'slash', ...slash });
       return;
     }
