@@ -76,6 +76,26 @@ suite('the map, pins and symbols', () => {
     await panel.notice.filter({ hasText: 'Nothing is pinned' }).waitFor();
   });
 
+  check(
+    'of several pins, those that are chosen from a list are taken off; one alone needs no choice',
+    async ({ page, panel, palette }) => {
+      for (const note of ['tests live beside the code', 'names are English']) {
+        await type(panel, `/pin ${note}`);
+        await panel.span(new RegExp(`^memory ${note}`)).waitFor();
+      }
+      await type(panel, '/unpin');
+      await palette.choose('names are English');
+      await page.getByText('1 Selected').first().waitFor();
+      await screenshot(page, 'unpin-list');
+      await page.keyboard.press('Enter');
+      await panel.separator('Unpinned: names are English').waitFor();
+      await panel.span(/^memory tests live beside the code/).waitFor();
+      await type(panel, '/unpin');
+      await panel.separator('Unpinned: tests live beside the code').waitFor();
+      await panel.list('Pinned notes').waitFor({ state: 'detached' });
+    },
+  );
+
   check('a symbol is chosen by its name and goes with the question', async ({ page, panel, palette }) => {
     await palette.openFile('weather.ts');
     await panel.composer.fill('');
