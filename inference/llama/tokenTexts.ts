@@ -22,12 +22,9 @@ export class TokenTexts {
       else high = middle;
     }
     // The texts that begin alike stand together.
-    const found: number[] = [];
-    for (const token of this.#sorted.slice(low)) {
-      if (!this.textOf(token).startsWith(start)) break;
-      found.push(token);
-    }
-    return found;
+    let end = low;
+    while (end < this.#sorted.length && this.textOf(this.#sorted[end] ?? 0).startsWith(start)) end += 1;
+    return this.#sorted.slice(low, end);
   }
 
   #compare(a: number, b: number): number {
