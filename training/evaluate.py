@@ -122,6 +122,23 @@ def talk_cases(maker: RowMaker, seed: str) -> list:
     return cases
 
 
+def attached_cases(maker: RowMaker, count: int, seed: str) -> list:
+    """Requests about code that goes with the message, in wordings never trained on and in those of the commands."""
+    cases = []
+    for i in range(count):
+        rng = random.Random(f"{seed}-{i}")
+        session = Session(rng, maker.draw_sources(rng, 1))
+        for _ in range(rng.choice((0, 6))):
+            session.step()
+        kind, wordings = ("commands", W.UNABLE_WITH_CODE[:4]) if i % 2 else ("new wordings", W.HELDOUT["with code"])
+        session.unable_with_code(wordings)
+        (_, asked), (_, answer) = session.events[-2:]
+        tokens = encode_session(maker, session.events[:-1]) + [T.ASSISTANT]
+        if len(tokens) <= LONGEST_PROMPT:
+            cases.append({"tokens": tokens, "question": asked, "answer": answer, "kind": kind})
+    return cases
+
+
 def completion_case(maker: RowMaker, rng: random.Random, before: list, parts: tuple, kind: str) -> dict:
     path, prefix, middle, suffix = parts
     branch = encode_fim(maker.processor, rng, path, prefix, middle, suffix, typed=0)
@@ -252,6 +269,7 @@ if __name__ == "__main__":
               "not in the window, trained wordings": unseen_cases(maker, a.cases // 2, W.ASK, "unseen"),
               "not in the window, new wordings": unseen_cases(maker, a.cases // 2, W.HELDOUT, "unseen-new"),
               "talk, new wordings": talk_cases(maker, "talk"),
+              "talk about attached code": attached_cases(maker, a.cases // 3, "attached"),
               "completion": line_cases(maker, 3 * a.cases, "line"),
               "completion with a name of the session": named_cases(maker, a.cases * 2 // 3, "named")}
     first = [T.SINK] if "sink" in a.model.name else []

@@ -268,7 +268,7 @@ class Session(Questions):
         roll = rng.random()
         for share, action in ((0.10, self.show_outline), (0.25, self.edit_value), (0.37, self.edit_lines), (0.41, self.edit_new_function),
                               (0.43, self.edit_new_symbol), (0.45, self.file_event), (0.47, self.edit_rename), (0.51, self.say_fact),
-                              (0.53, self.say_name), (0.55, lambda: self.memory(rng.choice(("recall", "memory")))), (0.60, self.small_talk), (0.66, self.unable),
+                              (0.53, self.say_name), (0.55, lambda: self.memory(rng.choice(("recall", "memory")))), (0.60, self.small_talk), (0.64, self.unable), (0.66, self.unable_with_code),
                               (0.69, self.ask_unseen), (1.0, self.ask)):
             if roll < share:
                 action()

@@ -16,6 +16,7 @@ TABLES = (("value", "values", "The value of {x} is {v}."), ("value_in_file", "va
           ("parameters", "parameters", "The parameters of {x} are ({v})."), ("doc", "docs", "The comment says: {v}"),
           ("extends", "bases", "The class {x} extends {v}."))
 NAMES_LISTED = 3
+LONGEST_ATTACHED = 120  # characters of a line
 
 
 class Questions(Facts):
@@ -153,6 +154,17 @@ class Questions(Facts):
         if rng.random() < 0.12:
             text = rng.choice(("Please ", "Can you ", "Could you ", "pls ", "Hey, ")) + text[0].lower() + text[1:]
         self.talk(casual(rng, text), W.UNABLE_REPLY)
+
+    def unable_with_code(self, wordings: list = W.UNABLE_WITH_CODE) -> None:
+        """The same about code that goes with the message, as extension/panel/attachmentText.ts writes it."""
+        rng = self.rng
+        source = rng.choice(self.sources)
+        first = rng.randrange(len(source.lines))
+        last = min(len(source.lines), first + rng.randint(1, 12))
+        language = "javascript" if source.path.endswith(("js", "jsx")) else "typescript"
+        place = source.path if rng.random() < 0.2 else f"{source.path}:{first + 1}-{last}"
+        code = "\n".join(line[:LONGEST_ATTACHED] for line in source.lines[first:last])
+        self.talk(f"{rng.choice(wordings)}\n\n{place}\n```{language}\n{code}\n```", W.UNABLE_REPLY)
 
 
 def listing(names: list) -> str:

@@ -66,6 +66,14 @@ UNABLE = [
     "Start the server.", "Search the web for {t}.", "Deploy it.", "Design an API for {g2}.", "Plan the next steps.",
     "What should I do next?", "How would you improve {f}?",
 ]
+# What is asked about code that goes with the message; the first four are those of the commands /explain, /fix, /test and /doc.
+UNABLE_WITH_CODE = [
+    "Explain this code.", "Find what is wrong with this code and fix it.", "Write tests for this code.",
+    "Write the documentation of this code.", "Explain this problem in line 12: Cannot find name 'count'.",
+    "Explain this problem in line 3: ';' expected.", "What does this do?", "Is this right?", "Is this correct?", "Why does this fail?",
+    "Simplify this.", "Can you make this faster?", "Review this.", "Rewrite this without the loop.", "Add types to this.",
+    "What is wrong here?", "How does this work?", "Refactor this, please.", "Read this.", "What is it for?",
+]
 TOPICS = [
     "a closure", "promises", "generics", "a monad", "recursion", "React", "Docker", "webpack", "a mutex", "decorators",
     "the event loop", "TypeScript", "REST", "GraphQL", "async functions", "a hash map", "binary search", "Kubernetes", "CSS grid",
@@ -220,6 +228,7 @@ ASK = {
     ],
 }
 HELDOUT = {
+    "with code": ["Tell me what happens in this code.", "Please check this for mistakes.", "Could this be shorter?", "Comment this code."],
     "greeting": [
         "Hello, are you there?", "Hey there Endless",
     ],
