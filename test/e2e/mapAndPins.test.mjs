@@ -26,6 +26,8 @@ suite('the map, pins and symbols', () => {
   check(
     'the arrow keys go from span to span, Enter shows the text of one, Escape goes back to it',
     async ({ page, panel }) => {
+      // The map is drawn a few times a second: the answer may be there before its span is.
+      await panel.span(/^reply/).waitFor();
       await panel.button('Close Span').click();
       const question = panel.span(/^message Who are you/);
       await page.keyboard.press('ArrowRight');

@@ -19,27 +19,40 @@ const PATIENCE = 60_000;
  * @param {{ settings?: Record<string, unknown>, machine?: Record<string, unknown>, language?: string, trusted?: boolean }} [options]
  */
 export async function openWorkbench({ settings = {}, machine = {}, language = 'en', trusted = true } = {}) {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'endless-e2e-'));
-  const workspace = path.join(folder, 'garden');
-  await cp(inRoot('sample'), workspace, { recursive: true });
-  const server = await startTestServer({
-    vsix: await packageFile(),
-    // The likeliest token, so that a run is like the one before.
-    settings: { 'endless.chat.temperature': 0, ...settings },
-    machine,
-    trusted,
-  });
-  const browser = await launchChromium();
-  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-  page.setDefaultTimeout(PATIENCE);
-  // What a language pack sets, whose texts of VS Code itself are not needed here.
-  await page.addInitScript((name) => (globalThis._VSCODE_NLS_LANGUAGE = name), language);
-  await page.goto(server.addressOf(workspace));
+  // Closed in reverse order, also when a later part cannot be opened: a server that is left behind keeps the run alive.
+  const parts = [];
   const close = async () => {
-    await browser.close();
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    for (const closePart of parts.reverse()) await closePart();
   };
+  try {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'endless-e2e-'));
+    parts.push(() => rm(folder, { recursive: true, force: true }));
+    const workspace = path.join(folder, 'garden');
+    await cp(inRoot('sample'), workspace, { recursive: true });
+    const server = await startTestServer({
+      vsix: await packageFile(),
+      // The likeliest token, so that a run is like the one before.
+      settings: { 'endless.chat.temperature': 0, ...settings },
+      machine,
+      trusted,
+    });
+    parts.push(() => server.stop());
+    const browser = await launchChromium();
+    parts.push(() => browser.close());
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    page.setDefaultTimeout(PATIENCE);
+    // What a language pack sets, whose texts of VS Code itself are not needed here.
+    await page.addInitScript((name) => (globalThis._VSCODE_NLS_LANGUAGE = name), language);
+    await page.goto(server.addressOf(workspace));
+    return facets({ server, page, folder, workspace, close });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The same with what is to be seen on the page. */
+function facets({ server, page, folder, workspace, close }) {
   const palette = new Palette(page);
   return {
     ...{ server, page, folder, workspace, close },
