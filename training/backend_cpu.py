@@ -16,6 +16,7 @@ from .paths import work
 
 FLAGS = ["-O3", "-mavx512f", "-mavx512bw", "-mavx512vl", "-mavx512dq", "-mavx512bf16", "-mfma", "-mavx2", "-ffast-math",
          "-shared", "-fPIC", "-Wall"]
+TILE_FLAGS = ["-mamx-tile", "-mamx-bf16"]
 LOGIT_ROWS = 1024  # logits are made in pieces of so many rows, to stay in the cache
 
 
@@ -27,19 +28,21 @@ def load_kernels() -> ctypes.CDLL:
     """Build kernels.c (named by its hash: a library in use is never overwritten) and load it."""
     import hashlib
     source = Path(__file__).with_name("kernels.c")
-    library = work("build", f"kernels-{hashlib.sha256(source.read_bytes() + ' '.join(FLAGS).encode()).hexdigest()[:12]}.so")
-    if "avx512_bf16" not in Path("/proc/cpuinfo").read_text():
+    cpu = Path("/proc/cpuinfo").read_text()
+    flags = FLAGS + (TILE_FLAGS if "amx_bf16" in cpu else [])
+    library = work("build", f"kernels-{hashlib.sha256(source.read_bytes() + ' '.join(flags).encode()).hexdigest()[:12]}.so")
+    if "avx512_bf16" not in cpu:
         raise Unsupported("the CPU kernels need AVX-512 with avx512_bf16; use --backend torch")
     if not library.exists():
         try:
             part = library.with_suffix(f".{id(source)}.tmp")
-            subprocess.run(["gcc", *FLAGS, str(source), "-o", str(part), "-lm"], check=True)
+            subprocess.run(["gcc", *flags, str(source), "-o", str(part), "-lm"], check=True)
             part.replace(library)
         except (OSError, subprocess.CalledProcessError) as error:
             raise Unsupported(f"the CPU kernels could not be built with gcc: {error}") from error
     kernels = ctypes.CDLL(str(library))
     kernels.sum_of_squares.restype = ctypes.c_double
-    if not kernels.cpu_supported():
+    if not (kernels.cpu_supported() and kernels.tiles_permitted()):
         raise Unsupported("this CPU lacks an instruction set that the kernels need; use --backend torch")
     return kernels
 

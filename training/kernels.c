@@ -4,6 +4,7 @@
  *
  * Names: B samples, T tokens a sample (a multiple of 32, at most MAX_TOKENS), N = B*T rows, H heads of head_dim
  * (32 or 64) values, D = H*head_dim. Matrices are row-major; "bf16" is the upper half of a float.
+ * Where the compiler may use AMX (-mamx-bf16, which backend_cpu.py gives on a CPU that has it), its tiles multiply the matrices.
  * Attention works on 32 queries at a time against all keys up to them.
  * Pair layout: matrix [K][N] of bf16 stored as [K/2][N] of 32-bit words, each holding rows 2k (low) and 2k+1 (high)
  * of one column; it is the layout that the dot-product instruction wants for its second operand.
@@ -12,6 +13,10 @@
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
+#ifdef __AMX_BF16__
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
 
 typedef uint16_t bf16;
 enum { MAX_TOKENS = 1024, MAX_HEAD = 64, BLOCK = 32, STRIDE = MAX_TOKENS + 16 };
@@ -19,6 +24,16 @@ enum { MAX_TOKENS = 1024, MAX_HEAD = 64, BLOCK = 32, STRIDE = MAX_TOKENS + 16 };
 int cpu_supported(void) {
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
          __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bf16");
+}
+
+/* Nonzero if this process may use what the library was built for: Linux gives the AMX tiles on request alone. */
+int tiles_permitted(void) {
+#ifdef __AMX_BF16__
+  enum { ARCH_REQ_XCOMP_PERM = 0x1023, XFEATURE_XTILEDATA = 18 };
+  return syscall(SYS_arch_prctl, ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA) == 0;
+#else
+  return 1;
+#endif
 }
 
 static inline float to_float(bf16 x) { union { uint32_t u; float f; } v = {.u = (uint32_t)x << 16}; return v.f; }
@@ -49,7 +64,55 @@ static inline __m512 exp512(__m512 x) {
   return _mm512_scalef_ps(p, whole);
 }
 
-/* C[M][N] (+)= A[M][K] * pairs[K/2][N]; M a multiple of 8, N of 32, K of 2; strides in elements. */
+/* multiply: C[M][N] (+)= A[M][K] * pairs[K/2][N]; M, N and K multiples of 32; strides in elements. */
+#ifdef __AMX_BF16__
+/* Before the first multiply of a kernel: PyTorch's own products set the tiles up otherwise. All are 16 rows of 64 bytes. */
+static void take_tiles(void) {
+  struct { uint8_t palette, start_row, reserved[14]; uint16_t columns[16]; uint8_t rows[16]; } layout = {.palette = 1};
+  for (int i = 0; i < 8; i++) { layout.columns[i] = 64; layout.rows[i] = 16; }
+  _tile_loadconfig(&layout);
+}
+static void give_tiles(void) { _tile_release(); }
+
+static void multiply(float *C, int c_stride, const bf16 *A, int a_stride, const uint32_t *pairs, int p_stride, int M, int N, int K,
+                     int accumulate) {
+  size_t c_bytes = c_stride * sizeof(float), a_bytes = a_stride * sizeof(bf16), p_bytes = p_stride * sizeof(uint32_t);
+  for (int n = 0; n < N; n += 32)
+    for (int m = 0; m < M; m += 32) {
+      float *upper = C + (size_t)m * c_stride + n, *lower = upper + 16 * c_stride;
+      if (accumulate) {
+        _tile_loadd(0, upper, c_bytes);
+        _tile_loadd(1, upper + 16, c_bytes);
+        _tile_loadd(2, lower, c_bytes);
+        _tile_loadd(3, lower + 16, c_bytes);
+      } else {
+        _tile_zero(0);
+        _tile_zero(1);
+        _tile_zero(2);
+        _tile_zero(3);
+      }
+      for (int k = 0; k < K; k += 32) {
+        const bf16 *a = A + (size_t)m * a_stride + k;
+        const uint32_t *p = pairs + (size_t)(k / 2) * p_stride + n;
+        _tile_loadd(4, a, a_bytes);
+        _tile_loadd(5, a + 16 * a_stride, a_bytes);
+        _tile_loadd(6, p, p_bytes);
+        _tile_loadd(7, p + 16, p_bytes);
+        _tile_dpbf16ps(0, 4, 6);
+        _tile_dpbf16ps(1, 4, 7);
+        _tile_dpbf16ps(2, 5, 6);
+        _tile_dpbf16ps(3, 5, 7);
+      }
+      _tile_stored(0, upper, c_bytes);
+      _tile_stored(1, upper + 16, c_bytes);
+      _tile_stored(2, lower, c_bytes);
+      _tile_stored(3, lower + 16, c_bytes);
+    }
+}
+#else
+static void take_tiles(void) {}
+static void give_tiles(void) {}
+
 static void multiply(float *C, int c_stride, const bf16 *A, int a_stride, const uint32_t *pairs, int p_stride, int M, int N, int K,
                      int accumulate) {
   for (int n = 0; n < N; n += 32)
@@ -79,6 +142,7 @@ static void multiply(float *C, int c_stride, const bf16 *A, int a_stride, const 
       }
     }
 }
+#endif
 
 /* Scratch of one head; static because one process runs one thread. */
 static bf16 query[MAX_TOKENS * MAX_HEAD], key[MAX_TOKENS * MAX_HEAD], value[MAX_TOKENS * MAX_HEAD], d_out[MAX_TOKENS * MAX_HEAD];
@@ -131,6 +195,7 @@ void attention_forward(const bf16 *qkv, bf16 *out, float *log_sum, const float *
                        int head_dim, int zero_sink) {
   int D = H * head_dim, row = 3 * D;
   float scale = 1.f / sqrtf(head_dim);
+  take_tiles();
   spread_rope_tables(cos_table, sin_table, T, head_dim);
   for (int b = 0; b < B; b++)
     for (int h = 0; h < H; h++) {
@@ -169,6 +234,7 @@ void attention_forward(const bf16 *qkv, bf16 *out, float *log_sum, const float *
                     _mm512_mul_ps(_mm512_loadu_ps(head_out + r * MAX_HEAD + d), _mm512_set1_ps(inverse[r])));
       }
     }
+  give_tiles();
 }
 
 /* d_qkv [N][3D] from d_attention [N][D]. The auxiliary loss that trains the sink in is added here: for each head and each
@@ -178,6 +244,7 @@ void attention_backward(const bf16 *qkv, const bf16 *out, const bf16 *d_attentio
                         float sink_target) {
   int D = H * head_dim, row = 3 * D;
   float scale = 1.f / sqrtf(head_dim);
+  take_tiles();
   spread_rope_tables(cos_table, sin_table, T, head_dim);
   for (int b = 0; b < B; b++)
     for (int h = 0; h < H; h++) {
@@ -245,6 +312,7 @@ void attention_backward(const bf16 *qkv, const bf16 *out, const bf16 *d_attentio
         }
       }
     }
+  give_tiles();
 }
 
 /* sum [N][D] = x + y (y bf16, may be NULL); normed [N][D] bf16 = RMSNorm(sum) * gain; inverse_rms [N]. */
