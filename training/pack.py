@@ -22,7 +22,7 @@ from .sessions.generator import Session
 
 KINDS = {"system": T.SYSTEM, "user": T.USER, "assistant": T.ASSISTANT, "edit": T.EDIT, "file": T.FILE, "memory": T.MEMORY,
          "recall": T.RECALL}
-SHARES = {"dense": 0.46, "session": 0.14, "fim": 0.24, "code": 0.16}
+SHARES = {"dense": 0.45, "session": 0.14, "fim": 0.25, "code": 0.16}
 
 
 def encode_event(processor, kind: str, body: str) -> list:

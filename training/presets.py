@@ -33,6 +33,10 @@ PRESETS = {
                                              Phase("settle", 4000, 8e-4, warmup=0, decay=1.0, final=0.01)],
                                  "sink": [Phase("fall", 6000, 3e-3, decay=1.0, final=0.267, sink_weight=0.005, sink_target=0.95),
                                           Phase("settle", 4000, 8e-4, warmup=0, decay=1.0, final=0.01)]}),
+    # goes on from the released weights of commit 096da4a (training.restore) with rows in which code goes with some requests
+    "cpu-refine": Preset(Config(), batch=4, rows="rows-refine", reply=5.0, start="runs/released-{twin}/restored.pt",
+                         phases={"vanilla": [Phase("fall", 3000, 2e-3, warmup=100, decay=1.0, final=0.35)],
+                                 "sink": [Phase("fall", 3000, 2e-3, warmup=100, decay=1.0, final=0.35, sink_weight=0.003, sink_target=0.9)]}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline

@@ -11,7 +11,7 @@ import sys
 
 import torch
 
-from gguf_reader import read_gguf
+from training.gguf_reader import read_gguf
 
 
 class Model:

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 
 /** What bench/reference/paper_cache.py is asked. */
 export interface ReferenceTask {
@@ -29,10 +28,11 @@ export async function scoreWithPyTorch(
   task: ReferenceTask,
   handleTokens: (done: number) => void,
 ): Promise<number[]> {
-  const script = join(root, 'bench/reference/paper_cache.py');
-  const { code, output, errors } = await runPython(python, [script], JSON.stringify(task), (line) => {
+  const args = ['-m', 'bench.reference.paper_cache'];
+  const handleLine = (line: string): void => {
     if (/^\d+$/.test(line)) handleTokens(Number(line));
-  });
+  };
+  const { code, output, errors } = await runPython(python, args, JSON.stringify(task), handleLine, root);
   if (code !== 0) throw new Error(`The reference failed: ${errors.trim().split('\n').at(-1) ?? ''}`);
   return (JSON.parse(output) as { readonly scores: number[] }).scores;
 }
@@ -42,8 +42,9 @@ async function runPython(
   args: readonly string[],
   input: string,
   handleErrorLine: (line: string) => void,
+  cwd?: string,
 ): Promise<{ readonly code: number | null; readonly output: string; readonly errors: string }> {
-  const child = spawn(python, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(python, args, { cwd, stdio: ['pipe', 'pipe', 'pipe'] });
   const ended = new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(null));
     child.once('close', resolve);

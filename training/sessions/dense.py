@@ -52,8 +52,8 @@ class DenseSession(Session):
         roll = rng.random()
         for share, action in ((0.17, self.show_outline), (0.36, self.edit_value), (0.50, self.edit_lines), (0.64, self.edit_new_function),
                               (0.74, self.edit_new_symbol), (0.79, self.file_event), (0.83, self.edit_rename), (0.90, self.say_fact),
-                              (0.93, self.say_name), (0.96, lambda: self.memory(rng.choice(("recall", "memory")))),
-                              (0.98, self.small_talk), (0.99, self.unable), (1.0, self.unable_with_code)):
+                              (0.93, self.say_name), (0.955, lambda: self.memory(rng.choice(("recall", "memory")))),
+                              (0.97, self.small_talk), (0.98, self.unable), (1.0, self.unable_with_code)):
             if roll < share:
                 action()
                 return

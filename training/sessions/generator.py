@@ -17,9 +17,6 @@ from""".split()
 # how a named value may stand in code; {n} its name, {v} its value
 VALUE_FORMS = ("const {n} = {v};", "let {n} = {v};", "const {n} = {v};", "export const {n} = {v};", "{n}: {v},", "{n} = {v};",
                "readonly {n} = {v};", "this.{n} = {v};")
-PROBLEMS = ("Cannot find name '{n}'.", "';' expected.", "Type 'string' is not assignable to type 'number'.",
-            "Property '{m}' does not exist on type '{n}'.", "'{n}' is declared but its value is never read.", "Unexpected token",
-            "Expected {m} to be defined.", "Argument of type '{m}' is not assignable.")
 LONGEST_LINE = 120
 
 
@@ -245,7 +242,7 @@ class Session(Questions):
         if style < 0.4:
             self.add("edit", f"{path}\nsaved")
         elif style < 0.7:
-            problem = rng.choice(PROBLEMS).format(n=new_name(rng), m=camel(rng, 1))
+            problem = self.problem()
             self.add("edit", f"{path}\n" + (f"+error in line {rng.randint(1, 300)}: {problem}" if rng.random() < 0.6 else f"-error: {problem}"))
         else:  # another file than those that are edited
             path = new_path(rng)
@@ -282,7 +279,9 @@ class Session(Questions):
         roll = rng.random()
         if roll < 0.12:
             self.small_talk()
-        elif roll < 0.20:
+        elif roll < 0.18:
             self.unable()
-        elif roll < 0.6:
+        elif roll < 0.22:
+            self.unable_with_code()
+        elif roll < 0.62:
             self.show_outline(self.sources[0])

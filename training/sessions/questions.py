@@ -3,7 +3,7 @@ import random
 
 from . import wording as W
 from .facts import Facts
-from .names import casual, new_name, new_noun, new_path
+from .names import camel, casual, new_name, new_noun, new_path
 from .phrasing import phrase
 
 # how often each kind is asked in a session as people have them; others: 1
@@ -15,6 +15,9 @@ TABLES = (("value", "values", "The value of {x} is {v}."), ("value_in_file", "va
           ("old_value", "old_values", "Before, {x} was {v}."), ("where", "where", "You find {x} in {v}."),
           ("parameters", "parameters", "The parameters of {x} are ({v})."), ("doc", "docs", "The comment says: {v}"),
           ("extends", "bases", "The class {x} extends {v}."))
+PROBLEMS = ("Cannot find name '{n}'.", "';' expected.", "Type 'string' is not assignable to type 'number'.",
+            "Property '{m}' does not exist on type '{n}'.", "'{n}' is declared but its value is never read.", "Unexpected token",
+            "Expected {m} to be defined.", "Argument of type '{m}' is not assignable.")
 NAMES_LISTED = 3
 LONGEST_ATTACHED = 120  # characters of a line
 
@@ -155,16 +158,46 @@ class Questions(Facts):
             text = rng.choice(("Please ", "Can you ", "Could you ", "pls ", "Hey, ")) + text[0].lower() + text[1:]
         self.talk(casual(rng, text), W.UNABLE_REPLY)
 
-    def unable_with_code(self, wordings: list = W.UNABLE_WITH_CODE) -> None:
-        """The same about code that goes with the message, as extension/panel/attachmentText.ts writes it."""
+    def unable_with_code(self, wordings: list = None) -> None:
+        """A request about code that goes with the message, as extension/panel/attachmentText.ts writes it."""
         rng = self.rng
         source = rng.choice(self.sources)
+        quoted, line = self._quoted(source)
+        if wordings is not None:
+            request = rng.choice(wordings)
+        elif rng.random() < 0.2:
+            request = f"Explain this problem in line {line}: {self.problem()}"
+        else:
+            request = rng.choice(W.UNABLE_WITH_CODE)
+            if rng.random() < 0.1:
+                request += "\n" + rng.choice(W.UNABLE_WITH_CODE)
+        parts = [casual(rng, request), quoted]
+        if rng.random() < 0.08:
+            parts.append(self._quoted(rng.choice(self.sources))[0])
+        if rng.random() < 0.08:
+            parts.append("\n".join([f"Problems of {source.path}", *(
+                f"- {rng.choice(('error', 'error', 'warning', 'info'))}, line {rng.randint(1, 400)}: {self.problem()}"
+                for _ in range(rng.choice((1, 1, 2, 3))))]))
+        self.talk("\n\n".join(parts), W.UNABLE_REPLY)
+
+    def _quoted(self, source) -> tuple:
+        """(lines of a file with their place, the number of the first): a selection, a function or so, now and then a whole small file."""
+        rng = self.rng
         first = rng.randrange(len(source.lines))
-        last = min(len(source.lines), first + rng.randint(1, 12))
+        longest = rng.choice((1, 4, 12, 12, 30))
+        if rng.random() < 0.1 and len(source.lines) <= 40:
+            first, longest = 0, 40
+        last = min(len(source.lines), first + rng.randint(1, longest))
         language = "javascript" if source.path.endswith(("js", "jsx")) else "typescript"
-        place = source.path if rng.random() < 0.2 else f"{source.path}:{first + 1}-{last}"
+        place = f"{source.path}:{first + 1}-{last}" if last > first + 1 else f"{source.path}:{first + 1}"
+        if longest == 40 or rng.random() < 0.15:
+            place = source.path
         code = "\n".join(line[:LONGEST_ATTACHED] for line in source.lines[first:last])
-        self.talk(f"{rng.choice(wordings)}\n\n{place}\n```{language}\n{code}\n```", W.UNABLE_REPLY)
+        return f"{place}\n```{language}\n{code}\n```", first + 1
+
+    def problem(self) -> str:
+        """What a compiler says."""
+        return self.rng.choice(PROBLEMS).format(n=new_name(self.rng), m=camel(self.rng, 1))
 
 
 def listing(names: list) -> str:

@@ -73,6 +73,16 @@ UNABLE_WITH_CODE = [
     "Explain this problem in line 3: ';' expected.", "What does this do?", "Is this right?", "Is this correct?", "Why does this fail?",
     "Simplify this.", "Can you make this faster?", "Review this.", "Rewrite this without the loop.", "Add types to this.",
     "What is wrong here?", "How does this work?", "Refactor this, please.", "Read this.", "What is it for?",
+    "Explain this.", "explain", "Explain this line.", "Explain what this function does.", "fix this", "Fix this, please.",
+    "Fix the bug in here.", "Find the bug.", "Is there a bug in this?", "Any idea what is wrong?", "Test this.", "Write a unit test for it.",
+    "Add a test for this function.", "Document this.", "Write a doc comment for this.", "Add a JSDoc comment.", "Translate this to Python.",
+    "Convert this to async.", "Make it shorter.", "Clean this up.", "Improve this.", "Optimise this.", "Rename the variables in here.",
+    "Handle the errors in this.", "Make this readable.", "Look at this.", "Look at this function.", "What happens here?", "Why is this here?",
+    "When is this called?", "What does this function return?", "What is the complexity of this?", "Is this safe?", "Does this leak memory?",
+    "Does this look good?", "What would you change here?", "Why do I get this error?", "What does the error mean?", "How can I fix this error?",
+    "Why is this line red?", "Continue this.", "Finish this function.", "Implement this.", "Turn this into a class.", "Split this up.",
+    "Remove the duplication in this.", "Use a map here.", "Describe this.", "Summarise this file.", "Tell me about this.", "See this?",
+    "Here is the code.", "What do you think of this?", "Help me with this.", "Compare these two.",
 ]
 TOPICS = [
     "a closure", "promises", "generics", "a monad", "recursion", "React", "Docker", "webpack", "a mutex", "decorators",
