@@ -97,7 +97,7 @@ class RowMaker:
 
     def dense_row(self, rng) -> list:
         """Questions upon questions (sessions/dense.py) until the row is full."""
-        row, session, done = list(self.system), DenseSession(rng, self.draw_sources(rng, rng.choice((1, 2, 2, 3)))), 0
+        row, session, done = list(self.system), DenseSession(rng, self.draw_sources(rng, rng.choice((1, 2, 2, 3, 5)))), 0
         while len(row) < self.length:
             session.next()
             for kind, body in session.events[done:]:

@@ -37,6 +37,10 @@ PRESETS = {
     "cpu-refine": Preset(Config(), batch=4, rows="rows-refine", reply=5.0, start="runs/released-{twin}/restored.pt",
                          phases={"vanilla": [Phase("fall", 3000, 2e-3, warmup=100, decay=1.0, final=0.35)],
                                  "sink": [Phase("fall", 3000, 2e-3, warmup=100, decay=1.0, final=0.35, sink_weight=0.003, sink_target=0.9)]}),
+    # goes on from cpu-refine with rows that ask more about what lies far back, while the rate falls to nothing; both twins are
+    # without auxiliary loss
+    "cpu-settle": Preset(Config(), batch=4, rows="rows-settle", reply=5.0, start="runs/cpu-refine-{twin}/phase-fall.pt",
+                         phases={twin: [Phase("settle", 3200, 7e-4, warmup=0, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline

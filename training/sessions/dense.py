@@ -17,6 +17,9 @@ KIND_WEIGHTS = {"where": 3.5, "function_in_file": 3, "old_value": 3, "value": 2.
                 "parameters": 2, "last_change": 2, "change_before": 3, "added_line": 2, "removed_line": 2, "fact": 2, "last_file": 1.2,
                 "name": 1}
 UNSEEN = 0.12
+# Sessions that first show for most of a window and then ask about any of it: else what lies far back is hardly ever asked about.
+FAR = 0.4
+FAR_KINDS = ("value", "value", "value_in_file", "value_in_file", "old_value", "where", "function_in_file", "fact")
 LONGEST_RENAMED = 400  # lines of a file whose names are exchanged
 
 
@@ -46,9 +49,15 @@ class DenseSession(Session):
         self.asked = {}
         self.to_ask = rng.choice((0, 0, 0, 0, 1, 3))  # a window may begin with questions
         self.to_show = 0
+        self.far = rng.random() < FAR
+        if self.far:
+            self.to_ask, self.to_show = 0, rng.randint(8, 20)
 
     def show(self) -> None:
         rng = self.rng
+        if self.far and rng.random() < 0.6:
+            self.edit_value()
+            return
         roll = rng.random()
         for share, action in ((0.17, self.show_outline), (0.36, self.edit_value), (0.50, self.edit_lines), (0.64, self.edit_new_function),
                               (0.74, self.edit_new_symbol), (0.79, self.file_event), (0.83, self.edit_rename), (0.90, self.say_fact),
@@ -67,16 +76,20 @@ class DenseSession(Session):
         fresh = [k for k in sorted(ready) if self.asked.get((k, *ready[k][0].values())) != ready[k][1] or rng.random() < 0.03]
         if not fresh:
             return False
-        kind = pick(rng, KIND_WEIGHTS, fresh)
+        far = [k for k in FAR_KINDS if k in fresh] if self.far else []
+        kind = rng.choice(far) if far and rng.random() < 0.8 else pick(rng, KIND_WEIGHTS, fresh)
         fields, answer = ready[kind]
         self.asked[(kind, *fields.values())] = answer
         self.talk(self._wording(kind, fields), answer)
         return True
 
     def next(self) -> None:
-        """Shows for a while, then asks for a while; a stretch of either is long or short."""
+        """Shows for a while, then asks for a while; a stretch of either is long or short. A far session asks now and then."""
         rng = self.rng
-        if self.to_ask > 0:
+        if self.far and self.to_show == 0:
+            if rng.random() < 0.45 or not self.quiz():
+                self.show()
+        elif self.to_ask > 0:
             self.to_ask -= 1
             if rng.random() < 0.1:
                 self.show()
