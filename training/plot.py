@@ -2,7 +2,7 @@
 
     python3 -m training.plot --out models/training.svg     # reads WORK/runs/<preset>-{vanilla,sink}/log.jsonl
 
-Of a preset that goes on from other runs, their logs come first.
+Of a preset that goes on from other runs, their logs come first; of one that goes on from a released model, the steps are counted from there.
 """
 import argparse
 import json
@@ -22,10 +22,11 @@ def entries(run: str) -> list:
 
 def whole_log(preset: str, twin: str) -> list:
     """The log of a run after those that it went on from; the phases of the earlier ones carry the name of their preset."""
-    log, start = entries(f"{preset}-{twin}"), PRESETS[preset].start
-    if not start:
+    log = entries(f"{preset}-{twin}")
+    earlier = Path(PRESETS[preset].start).parent.name.removesuffix("-{twin}")
+    if earlier not in PRESETS:
         return log
-    first, earlier = min(e["total"] for e in log), Path(start).parent.name.removesuffix("-{twin}")
+    first = min(e["total"] for e in log)
     before = [e if "(" in e["phase"] else {**e, "phase": f"{e['phase']} ({earlier})"} for e in whole_log(earlier, twin)]
     return [e for e in before if e["total"] < first] + log
 

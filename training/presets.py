@@ -40,7 +40,7 @@ PRESETS = {
     # goes on from cpu-refine with rows that ask more about what lies far back, while the rate falls to nothing; both twins are
     # without auxiliary loss
     "cpu-settle": Preset(Config(), batch=4, rows="rows-settle", reply=5.0, start="runs/cpu-refine-{twin}/phase-fall.pt",
-                         phases={twin: [Phase("settle", 3200, 7e-4, warmup=0, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
+                         phases={twin: [Phase("settle", 2800, 7e-4, warmup=0, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline

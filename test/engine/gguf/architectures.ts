@@ -237,8 +237,10 @@ function deepseek2(): ModelBuilder {
       .weight(`${at}.attn_q_b.weight`, [rank, HEADS * (plainPart + rotated)], SHARPNESS)
       .weight(`${at}.attn_kv_a_mqa.weight`, [EMBEDDING, rank + rotated], SHARPNESS)
       .constant(`${at}.attn_kv_a_norm.weight`, [rank], 1)
-      .weight(`${at}.attn_k_b.weight`, [plainPart, rank, HEADS])
-      .weight(`${at}.attn_v_b.weight`, [rank, HEAD, HEADS])
+      // In full precision: in half, or quantised, llama.cpp gives matrices of three dimensions to AMX where the processor
+      // has it, which then cannot multiply them ("cur_backend_id != -1"), and ends the process.
+      .noise(`${at}.attn_k_b.weight`, [plainPart, rank, HEADS], 1 / Math.sqrt(plainPart))
+      .noise(`${at}.attn_v_b.weight`, [rank, HEAD, HEADS], 1 / Math.sqrt(rank))
       .weight(`${at}.attn_output.weight`, [HEADS * HEAD, EMBEDDING])
       .norm(`${at}.ffn_norm`)
       .feedForward(at);
