@@ -33,7 +33,7 @@ interface Streamed {
 const FIRST_DEVICE = { GGML_VK_VISIBLE_DEVICES: '0' };
 
 /** Shaders are compiled when they are first used, which takes its time in software. */
-const SLOW = 300_000;
+const SLOW = 600_000;
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let path: string;

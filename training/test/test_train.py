@@ -97,7 +97,8 @@ class Training(unittest.TestCase):
             vanilla, sink = preset.phases["vanilla"], preset.phases["sink"]
             self.assertEqual([(p.name, p.steps, p.lr) for p in vanilla], [(p.name, p.steps, p.lr) for p in sink])
             self.assertFalse(any(p.sink_weight for p in vanilla))
-            self.assertTrue(any(p.sink_weight for p in sink))
+            before = next((p.phases["sink"] for n, p in PRESETS.items() if n != name and preset.start.startswith(f"runs/{n}-{{twin}}")), [])
+            self.assertTrue(any(p.sink_weight for p in [*before, *sink]), name)
             goes_on = f"runs/{name}-{{twin}}/phase-{sink[-1].name}.pt" in starts  # then the end is that of another preset
             if not goes_on:
                 self.assertEqual(sink[-1].sink_weight, 0, name)
