@@ -122,6 +122,8 @@ suite('from the editor into the chat', () => {
     await editor.type('const weeks: number = lavender;');
     await page.locator('.squiggly-error').first().waitFor();
     await page.keyboard.press('F8');
+    // The cursor moves to the problem with it, which would close the list again.
+    await page.locator('.marker-widget').getByText("Type 'Plant'").waitFor();
     await page.keyboard.press('Control+.');
     const explain = page.getByRole('option', { name: /Explain This Problem with Endless/ });
     await explain.waitFor();
