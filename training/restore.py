@@ -1,6 +1,6 @@
 """Released GGUF -> the tokenizer and a checkpoint that training goes on from, where the work folder of its run is gone.
 
-    python3 -m training.restore --model models/endless-sink.gguf --twin sink --run released-sink
+    python3 -m training.restore --model models/endless-sink.gguf --run released-sink
 
 writes WORK/runs/RUN/restored.pt and, if there is none yet, WORK/tokenizer/tokenizer.model. The weights are those of the file,
 in half precision; the state of the optimizer is not in it and starts at zero.
@@ -74,7 +74,7 @@ def message(fields: dict) -> bytes:
     return b"".join(field(number, value) for number, value in fields.items())
 
 
-def restore(gguf: Path, twin: str, run: str) -> Path:
+def restore(gguf: Path, run: str) -> Path:
     metadata, tensors = read_gguf(str(gguf))
     path = work("tokenizer", "tokenizer.model")
     if not path.exists():
@@ -86,6 +86,7 @@ def restore(gguf: Path, twin: str, run: str) -> Path:
     flat = parameters_of(tensors, config)
     zeros = torch.zeros_like(flat)
     out = work("runs", run, "restored.pt")
+    twin = "sink" if metadata["endless.sink"] == "trained" else "vanilla"
     torch.save({"config": config.asdict(), "flat": flat, "twin": twin, "total": 0,
                 "optimizer": {"kind": "muon", "step": 0, "mean": zeros, "square": zeros.clone()}}, out)
     return out
@@ -94,7 +95,6 @@ def restore(gguf: Path, twin: str, run: str) -> Path:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--twin", choices=("vanilla", "sink"), required=True)
     parser.add_argument("--run", required=True)
     a = parser.parse_args()
-    print(restore(a.model, a.twin, a.run))
+    print(restore(a.model, a.run))

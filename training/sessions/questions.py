@@ -20,6 +20,7 @@ PROBLEMS = ("Cannot find name '{n}'.", "';' expected.", "Type 'string' is not as
             "Expected {m} to be defined.", "Argument of type '{m}' is not assignable.")
 NAMES_LISTED = 3
 LONGEST_ATTACHED = 120  # characters of a line
+SMALL_FILE = 40  # lines; such a file may go with a message as a whole
 
 
 class Questions(Facts):
@@ -185,12 +186,13 @@ class Questions(Facts):
         rng = self.rng
         first = rng.randrange(len(source.lines))
         longest = rng.choice((1, 4, 12, 12, 30))
-        if rng.random() < 0.1 and len(source.lines) <= 40:
-            first, longest = 0, 40
+        whole = rng.random() < 0.1 and len(source.lines) <= SMALL_FILE
+        if whole:
+            first, longest = 0, SMALL_FILE
         last = min(len(source.lines), first + rng.randint(1, longest))
         language = "javascript" if source.path.endswith(("js", "jsx")) else "typescript"
         place = f"{source.path}:{first + 1}-{last}" if last > first + 1 else f"{source.path}:{first + 1}"
-        if longest == 40 or rng.random() < 0.15:
+        if whole or rng.random() < 0.15:
             place = source.path
         code = "\n".join(line[:LONGEST_ATTACHED] for line in source.lines[first:last])
         return f"{place}\n```{language}\n{code}\n```", first + 1

@@ -29,7 +29,7 @@ class Restore(unittest.TestCase):
         export(self.config, model.views(self.flat, self.config), self.processor, "sink", self.gguf)
 
     def test_weights_come_back_in_half_precision(self):
-        config, parameters, saved = load_checkpoint(restore(self.gguf, "sink", "released"))
+        config, parameters, saved = load_checkpoint(restore(self.gguf, "released"))
         self.assertEqual(config.asdict(), {**self.config.asdict(), "epsilon": config.epsilon})
         self.assertAlmostEqual(config.epsilon, self.config.epsilon)
         self.assertEqual(saved["twin"], "sink")
@@ -37,7 +37,7 @@ class Restore(unittest.TestCase):
             self.assertTrue(torch.equal(parameters[name], was.half().float() if was.dim() > 1 else was), name)
 
     def test_tokenizer_comes_back(self):
-        restore(self.gguf, "sink", "released")
+        restore(self.gguf, "released")
         restored = T.load()
         for i in range(320):
             self.assertEqual((restored.id_to_piece(i), restored.is_byte(i), restored.is_control(i)),
@@ -51,7 +51,7 @@ class Restore(unittest.TestCase):
         T.train(["let other = words;", "while (true) {"] * 30, other, 312)
         before = other.read_bytes()
         with self.assertRaisesRegex(ValueError, "is not the tokenizer of"):
-            restore(self.gguf, "sink", "released")
+            restore(self.gguf, "released")
         self.assertEqual(other.read_bytes(), before)
 
 
