@@ -1,6 +1,6 @@
 """Stage 6: what the exported model does in llama.cpp: recall in the stream, talk, completions.
 
-    python3 -m training.evaluate --model models/endless-sink.gguf [--cases 150] [--verbose] [--samples 10]
+    python3 -m training.evaluate --model models/endless-sink.gguf [--cases 150] [--only 'recall, trained'] [--verbose] [--samples 10]
 
 Everything is made from held-out packages. Greedy decoding, through node-llama-cpp (llama_probe.mjs).
 - recall: a session, then one question; exact match of the whole reply, by kind and by the distance in tokens from the last
@@ -260,22 +260,28 @@ if __name__ == "__main__":
     parser.add_argument("--cases", type=int, default=150, help="of each kind of recall; three times as many lines are completed, two thirds as many with a session")
     parser.add_argument("--verbose", action="store_true", help="print every case that is not right")
     parser.add_argument("--no-ngram", action="store_true", help="leave out the 5-gram model (half a minute)")
-    parser.add_argument("--samples", type=int, default=0)
+    parser.add_argument("--only", default="", metavar="BEGINNING", help="only what begins so, such as 'recall, trained'")
+    parser.add_argument("--samples", type=int, default=0, help="print so many of completions and chat (not together with --only)")
     a = parser.parse_args()
+    if a.only and a.samples:
+        parser.error("--samples are of all that is evaluated; leave --only out")
     processor = T.load()
     maker = RowMaker(processor, load_sources("heldout")[0], 1025)
-    groups = {"recall, trained wordings": recall_cases(maker, a.cases, W.ASK, "recall"),
-              "recall, new wordings": recall_cases(maker, a.cases, W.HELDOUT, "recall-new"),
-              "not in the window, trained wordings": unseen_cases(maker, a.cases // 2, W.ASK, "unseen"),
-              "not in the window, new wordings": unseen_cases(maker, a.cases // 2, W.HELDOUT, "unseen-new"),
-              "talk, new wordings": talk_cases(maker, "talk"),
-              "talk about attached code": attached_cases(maker, a.cases // 3, "attached"),
-              "completion": line_cases(maker, 3 * a.cases, "line"),
-              "completion with a name of the session": named_cases(maker, a.cases * 2 // 3, "named")}
+    makers = {"recall, trained wordings": lambda: recall_cases(maker, a.cases, W.ASK, "recall"),
+              "recall, new wordings": lambda: recall_cases(maker, a.cases, W.HELDOUT, "recall-new"),
+              "not in the window, trained wordings": lambda: unseen_cases(maker, a.cases // 2, W.ASK, "unseen"),
+              "not in the window, new wordings": lambda: unseen_cases(maker, a.cases // 2, W.HELDOUT, "unseen-new"),
+              "talk, new wordings": lambda: talk_cases(maker, "talk"),
+              "talk about attached code": lambda: attached_cases(maker, a.cases // 3, "attached"),
+              "completion": lambda: line_cases(maker, 3 * a.cases, "line"),
+              "completion with a name of the session": lambda: named_cases(maker, a.cases * 2 // 3, "named")}
+    groups = {name: make() for name, make in makers.items() if name.startswith(a.only)}
+    if not groups:
+        parser.error(f"--only {a.only!r} begins none of: {', '.join(makers)}")
     first = [T.SINK] if "sink" in a.model.name else []
     jobs = [{"tokens": first + c["tokens"], "limit": 60, "stop": [T.EOS, T.END]} for cases in groups.values() for c in cases]
     outputs = run_llama(a.model, generate=jobs)["generated"]
-    ngram = None if a.no_ngram else train_ngram(processor)
+    ngram = None if a.no_ngram or not any(name.startswith("completion") for name in groups) else train_ngram(processor)
     for name, cases in groups.items():
         for case in cases:
             judge(case, outputs.pop(0), processor)

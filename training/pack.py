@@ -22,7 +22,7 @@ from .sessions.generator import Session
 
 KINDS = {"system": T.SYSTEM, "user": T.USER, "assistant": T.ASSISTANT, "edit": T.EDIT, "file": T.FILE, "memory": T.MEMORY,
          "recall": T.RECALL}
-SHARES = {"dense": 0.45, "session": 0.14, "fim": 0.25, "code": 0.16}
+SHARES = {"dense": 0.48, "session": 0.18, "fim": 0.21, "code": 0.13}
 
 
 def encode_event(processor, kind: str, body: str) -> list:

@@ -13,7 +13,7 @@ from .presets import PRESETS
 from .train import HELDOUT_KINDS
 
 WIDTH, HEIGHT, LEFT, TOP, GAP, ROW_GAP = 420, 240, 50, 30, 70, 60
-COLOURS = ["#4477aa", "#66ccee", "#228833", "#ccbb44", "#ee6677", "#aa3377"]
+COLOURS = ["#4477aa", "#66ccee", "#228833", "#ccbb44", "#ee6677", "#aa3377", "#bbbbbb", "#222222"]
 
 
 def entries(run: str) -> list:
@@ -93,7 +93,7 @@ def draw(vanilla: list, sink: list) -> str:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--preset", choices=PRESETS, default="cpu-anneal")
+    parser.add_argument("--preset", choices=PRESETS, default="cpu-wide")
     parser.add_argument("--out", type=Path, required=True)
     a = parser.parse_args()
     a.out.write_text(draw(whole_log(a.preset, "vanilla"), whole_log(a.preset, "sink")))

@@ -16,6 +16,8 @@ def schedule(main: int, grow: int, hold: int, settle: int, lr: float) -> dict:
     return {"vanilla": phases(False), "sink": phases(True)}
 
 
+WIDE = Config(width=256, layers=8, heads=8, feed_forward=768)  # 7.9 M parameters
+
 PRESETS = {
     # 3.4 M parameters, 23 M tokens; about 35 CPU minutes each
     "cpu-small": Preset(Config(), batch=4, phases=schedule(2800, 350, 1200, 900, 6e-3)),
@@ -41,6 +43,11 @@ PRESETS = {
     # without auxiliary loss
     "cpu-settle": Preset(Config(), batch=4, rows="rows-settle", reply=5.0, start="runs/cpu-refine-{twin}/phase-fall.pt",
                          phases={twin: [Phase("settle", 2800, 7e-4, warmup=0, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
+    # goes on from cpu-settle, grown to 7.9 M parameters (training.grow), with rows that ask more of what stayed hard, while the rate
+    # falls to nothing; both twins are without auxiliary loss from beginning to end
+    "cpu-wide": Preset(WIDE, batch=4, rows="rows-wide", reply=5.0, start="runs/grown-{twin}/grown.pt",
+                       grows="runs/cpu-settle-{twin}/phase-settle.pt",
+                       phases={twin: [Phase("fall", 4500, 2.5e-3, warmup=150, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline

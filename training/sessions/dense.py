@@ -13,13 +13,14 @@ from .generator import Session
 from .names import new_name, new_path
 from .questions import pick
 
-KIND_WEIGHTS = {"where": 3.5, "function_in_file": 3, "old_value": 3, "value": 2.5, "value_in_file": 1.5, "functions": 2.5, "doc": 2.5, "extends": 2,
-                "parameters": 2, "last_change": 2, "change_before": 3, "added_line": 2, "removed_line": 2, "fact": 2, "last_file": 1.2,
+KIND_WEIGHTS = {"where": 4.5, "function_in_file": 4.5, "old_value": 2.5, "value": 2, "value_in_file": 1.5, "functions": 5, "doc": 2, "extends": 2.5,
+                "parameters": 3.5, "last_change": 2, "change_before": 3, "added_line": 2, "removed_line": 2, "fact": 2, "last_file": 1.2,
                 "name": 1}
 UNSEEN = 0.12
 # Sessions that first show for most of a window and then ask about any of it: else what lies far back is hardly ever asked about.
 FAR = 0.4
-FAR_KINDS = ("value", "value", "value_in_file", "value_in_file", "old_value", "where", "function_in_file", "fact")
+FAR_KINDS = ("value", "value", "value_in_file", "old_value", "where", "where", "function_in_file", "function_in_file", "functions", "parameters",
+             "extends", "fact")
 LONGEST_RENAMED = 400  # lines of a file whose names are exchanged
 
 
@@ -55,7 +56,7 @@ class DenseSession(Session):
 
     def show(self) -> None:
         rng = self.rng
-        if self.far and rng.random() < 0.6:
+        if self.far and rng.random() < 0.5:
             self.edit_value()
             return
         roll = rng.random()

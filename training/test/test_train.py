@@ -23,6 +23,13 @@ class Stopped(Exception):
     pass
 
 
+def phases_before(name: str) -> list:
+    """The phases of the sink twin in the presets that the preset goes on from, as far as they are here."""
+    start = PRESETS[name].grows or PRESETS[name].start
+    earlier = next((n for n in PRESETS if start.startswith(f"runs/{n}-{{twin}}/")), None)
+    return [*phases_before(earlier), *PRESETS[earlier].phases["sink"]] if earlier else []
+
+
 class Training(unittest.TestCase):
     def setUp(self):
         torch.set_num_threads(1)
@@ -90,15 +97,14 @@ class Training(unittest.TestCase):
         self.assertAlmostEqual(learning_rate(phase, 75), 0.1 + 0.9 * 0.5)
 
     def test_only_the_sink_twin_has_the_auxiliary_loss_and_not_at_the_end(self):
-        starts = {preset.start for preset in PRESETS.values()}
+        starts = {path for preset in PRESETS.values() for path in (preset.start, preset.grows)}
         for name, preset in PRESETS.items():
             if "zero" in preset.phases:
                 continue
             vanilla, sink = preset.phases["vanilla"], preset.phases["sink"]
             self.assertEqual([(p.name, p.steps, p.lr) for p in vanilla], [(p.name, p.steps, p.lr) for p in sink])
             self.assertFalse(any(p.sink_weight for p in vanilla))
-            before = next((p.phases["sink"] for n, p in PRESETS.items() if n != name and preset.start.startswith(f"runs/{n}-{{twin}}")), [])
-            self.assertTrue(any(p.sink_weight for p in [*before, *sink]), name)
+            self.assertTrue(any(p.sink_weight for p in [*phases_before(name), *sink]), name)
             goes_on = f"runs/{name}-{{twin}}/phase-{sink[-1].name}.pt" in starts  # then the end is that of another preset
             if not goes_on:
                 self.assertEqual(sink[-1].sink_weight, 0, name)
