@@ -86,7 +86,7 @@ def export(c: Config, p: dict, processor, twin: str, out: Path, kind: str = "f16
     g.set("tokenizer.ggml.add_eos_token", G.BOOL, False)
     g.set("tokenizer.ggml.add_space_prefix", G.BOOL, False)
     g.set("tokenizer.chat_template", G.STRING, CHAT_TEMPLATE)
-    g.set("endless.stream_format", G.UINT32, 1)
+    g.set("endless.stream_format", G.UINT32, 2)
     g.set("endless.sink", G.STRING, "trained" if twin == "sink" else "initial")
     g.set("endless.system_prompt", G.STRING, T.SYSTEM_PROMPT)
     for name, values in tensors(p, c).items():

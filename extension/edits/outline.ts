@@ -14,6 +14,12 @@ export const MAX_IMPORTS = 4;
 export const MAX_LINE = 90;
 const MAX_DEPTH = 3;
 
+/**
+ * Before each line, as before a diff's lines of context: so that a name that begins a line has a blank before it, and with it the
+ * same tokens as in a question or an answer. Small models find it again much more often.
+ */
+const FIRST_CHARACTER = ' ';
+
 /** Lines after which a file is not looked at any further. */
 const MAX_SCANNED = 20_000;
 
@@ -36,7 +42,7 @@ export class OutlineLines {
 
   /** Returns whether there was room for it. */
   add(line: string, depth = 0): boolean {
-    const indented = '  '.repeat(Math.min(MAX_DEPTH, depth)) + line;
+    const indented = FIRST_CHARACTER + '  '.repeat(Math.min(MAX_DEPTH, depth)) + line;
     if (this.#lines.length >= this.#limits.lines || this.#characters + indented.length > this.#limits.characters)
       return false;
     this.#lines.push(indented);
@@ -45,7 +51,7 @@ export class OutlineLines {
   }
 }
 
-/** By simple line rules, one signature a line, two spaces a level, nothing from inside functions. */
+/** By simple line rules, one signature a line, two spaces a level after the first character, nothing from inside functions. */
 export const makeOutlineByLines: MakeOutline = (lines, limits) => {
   const out = new OutlineLines(limits);
   let imports = 0;

@@ -40,10 +40,11 @@ def from_row(row: dict) -> Source:
 
 
 def outline(source: Source, limit: int, first: int = 0) -> tuple:
-    """(text, symbols shown): imports and signatures, two spaces a level, at most limit lines."""
+    """(text, symbols shown): imports and signatures, a space before each and two more a level, at most limit lines. With the space
+    a name has the same tokens here as in a question."""
     out, shown, open_symbols = [], [], []
     if first == 0:
-        out += source.imports[:4]
+        out += [" " + line for line in source.imports[:4]]
     for s in source.symbols[first:]:
         if len(out) >= limit:
             break
@@ -53,7 +54,7 @@ def outline(source: Source, limit: int, first: int = 0) -> tuple:
             open_symbols.pop()
         if open_symbols and open_symbols[-1].kind in ("function", "method"):
             continue
-        out.append("  " * min(3, len(open_symbols)) + re.sub(r"^(?:export\s+)?(?:default\s+)?", "", s.signature))
+        out.append(" " + "  " * min(3, len(open_symbols)) + re.sub(r"^(?:export\s+)?(?:default\s+)?", "", s.signature))
         shown.append(s)
         open_symbols.append(s)
     return "\n".join(out), shown

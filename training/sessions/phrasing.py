@@ -7,9 +7,9 @@ import re
 
 CHOICE = re.compile(r"\[([^\[\]]*)\]")
 # openings that turn "what ..." into an indirect question
-TELL = "[Tell me|Say|Please tell me|Could you tell me|Do you know|Do you remember|I want to know|Let me know|I forgot|Remind me]"
-LAST = "[last|just|just now|most recently|latest|a moment ago|right now]"
-CHANGED = "[change|edit|modify|alter|touch|update|work on|rework]"
+TELL = "[Tell me|Say|Please tell me|Could you tell me|Can you tell me|Do you know|Do you remember|Do you recall|I want to know|I wonder|Let me know|I forgot|Remind me|Any idea]"
+LAST = "[last|just|just now|most recently|latest|a moment ago|right now|a second ago|lately]"
+CHANGED = "[change|edit|modify|alter|touch|update|work on|rework|adjust|rewrite|tweak|mess with]"
 CHANGE = "[change|edit|modification|update]"
 ADDED = "[add|insert|write|put in|type|introduce|enter|bring in]"
 WAS_ADDED = "[added|inserted|written|put in|typed|introduced]"
@@ -28,6 +28,10 @@ PATTERNS = {
         f"[Where|At what|On what] [did I work|was I working|have I worked] {LAST}?",
         "[latest change|newest change|most recent edit|last modification|newest edit][?|]",
         "What [happened|changed] [last|most recently|just now|just before this]?",
+        "[So|And|Well] what did I just [change|edit|do|update|touch|tweak]?",
+        "Which [change|modification|update] [was|is] [last|latest|the newest|the most recent|mine]?",
+        f"[What|Which part] [is|was] it that I [changed|edited|touched|worked on] {LAST}?",
+        "[Bring up|Repeat|Recall|Quote] my [last|latest|newest] [change|edit|modification].",
     ],
     "last_file": [
         f"[Which|What] {FILE} did I {CHANGED} {LAST}?",
@@ -38,6 +42,10 @@ PATTERNS = {
         f"[last|latest|most recent] {FILE}?",
         f"My [last|latest|newest] {CHANGE} [is|was] in which {FILE}?",
         "[Where|In which file] [am I|was I|have I been working|did I leave off]?",
+        f"[How|What] is the {FILE} called [that|which] I [changed|edited|worked on|was in] {LAST}?",
+        f"The {FILE} [that I changed|I edited|I worked on] {LAST} is which one?",
+        f"What {FILE} [was|is] it [that I changed|that I edited|I was editing|that I worked on] {LAST}?",
+        f"[Which|What] {FILE} [got|received|contains|has] my [last|latest|newest] {CHANGE}?",
     ],
     "change_before": [
         f"[What|Which] [was|is] the {CHANGE} [before the last|before that|before this one|one before|before the latest one]?",
@@ -48,6 +56,10 @@ PATTERNS = {
         "[the previous change|the edit before|second to last change|the one before the last][?|]",
         "What did I [do|change|edit] [earlier than that|before my last change|before my last edit|previously]?",
         "[Which|What] [edit|change] [preceded|came before|was before] [it|that|that one|the last one]?",
+        "What [had|have] I [edited|modified|done|updated|touched] [before that|before this|earlier|just before that|ahead of that]?",
+        "[And|So] [which|what] [change|modification|update] [was|came] [before|ahead of|earlier than] [it|that|this one]?",
+        "[Before|Previous to|Ahead of] [that|this|the last one|my last change], what did I [change|edit|do|touch]?",
+        "And [one step|one edit|one change] [further back|earlier|before that]?",
     ],
     "value": [
         "What is [the|the present|the new|the latest] value of {x}?",
@@ -58,6 +70,9 @@ PATTERNS = {
         "What is {x} [now|right now|at the moment|set to|currently|these days|worth]?",
         "[And what is|So what is|And] {x}?",
         "{x} [is set to what|has which value|is how much|holds what|stands at what]?",
+        "{x} [equals|is now|has] [what|which value|how much]?",
+        "[How high|How big|How much|How many] is {x}[?| now?]",
+        "[What|Which value] [is|sits|stands] [in|behind] {x}?",
     ],
     "value_in_file": [
         "[What is|What's|Name|Tell me|Give me|Show me|Say|Look up] the [value|current value|new value|present value] of {x} in {p}[?|.]",
@@ -66,6 +81,8 @@ PATTERNS = {
         "What is {x} in {p}[?| now?| set to?]",
         f"{TELL} [what {{x}} is in {{p}}|the value of {{x}} in {{p}}|what {{x}} in {{p}} is set to][.|?|]",
         "[value of {x} in {p}|{x} in {p}][?|]",
+        "[Inside|Within|In] [the file|file|] {p}, [which value does {x} have|what value does {x} hold|{x} is what]?",
+        "{x} [of|from|inside] {p} [is what|holds what|has what value]?",
     ],
     "old_value": [
         "What [was|is] the [old|previous|former|earlier|original|prior] value of {x}[?| again?]",
@@ -76,6 +93,8 @@ PATTERNS = {
         "What did {x} [use to be|hold before|have before|say before my edit|equal before]?",
         "[Show|Name|Give me|Look up] [the former value of {x}|what {x} was before|the old {x}|the value that {x} had before].",
         "[previous value of {x}|old {x}|{x} before][?|]",
+        "[Before|Prior to|Until] [my change|the change|my last edit], [what was {x}|what value did {x} have|{x} had which value]?",
+        "What [had|was] {x} [been set to|set to|been] [before|earlier|previously|at first]?",
     ],
     "where": [
         "[Where|In which file|In what file|In which module] [is|was|do I find|did I write|did I put|can I see|do we keep] {x}[?| defined?|]",
@@ -86,6 +105,9 @@ PATTERNS = {
         "Where [does {x} live|does {x} stand|is the code of {x}|does {x} come from|is {x} kept|has {x} gone]?",
         "{x} [is where|lives where|is defined where|belongs to which file|comes from which file]?",
         "[path of {x}|file of {x}|where {x}][?|]",
+        "[In|At] [what|which] [spot|location|path] [is|was|do I find] {x}[?| defined?| written?| kept?]",
+        "[Where exactly|Where in the code|Where in the project] [is|do I find|did I put] {x}?",
+        "[Where|In which file] [can|could|may] [one find|I see|I look up|I get] {x}?",
     ],
     "function_in_file": [
         f"[What|Which function|Which symbol|Which method|Which part] did I {CHANGED} in {{p}}[?| last?| most recently?]",
@@ -96,6 +118,10 @@ PATTERNS = {
         "[What|Which function] [has changed|is changed|got edited|is new] in {p}?",
         "[Where|In which function] [of|in] {p} [did I edit|was I working|did I make a change]?",
         f"[last change in {{p}}|edit of {{p}}|what about {{p}}][?|]",
+        f"[What part|Which piece|What section|Which portion] of {{p}} did I {CHANGED}?",
+        f"Which [one of the|of the] [symbols|methods|names|parts] [in|of] {{p}} [did I {CHANGED}|have I changed|have I edited]?",
+        "[What|Which part] [was|has been|got] [edited|modified|updated|touched|adjusted] [in|inside] {p}[?| by me?| last?]",
+        f"{{p}}: what did I {CHANGED}?",
     ],
     "added_line": [
         f"[What|Which] {LINE} did I {ADDED} [last|just now|most recently|just|]?",
@@ -106,6 +132,9 @@ PATTERNS = {
         f"What [is|was] the [last|latest|newest] {LINE} [I added|that I inserted|I wrote|that was {WAS_ADDED}]?",
         f"[added {LINE}|the new {LINE}|last added {LINE}|what was inserted][?|]",
         f"What did I [just add|add|insert|write|put in|type] [there|to the file|to the code|last]?",
+        f"[Which|What] {LINE} [is new|came in|appeared|was new|has come in]?",
+        f"What was the {LINE} [I added|that I wrote|that I typed|that I entered]?",
+        "What is it that I [added|wrote|typed|inserted]?",
     ],
     "removed_line": [
         f"[What|Which] {LINE} did I {REMOVED} [last|just now|most recently|just|]?",
@@ -116,6 +145,9 @@ PATTERNS = {
         f"What [is|was] the [last|latest] {LINE} [I removed|that I deleted|I dropped|that was {WAS_REMOVED}]?",
         f"[removed {LINE}|the deleted {LINE}|last removed {LINE}|what was deleted][?|]",
         f"What did I [just remove|remove|delete|take out|cut|drop] [there|from the file|from the code|last]?",
+        f"[Which|What] {LINE} [disappeared|vanished|is missing now|is no longer there|no longer exists|fell out|had to go]?",
+        f"What was the {LINE} [I deleted|that I took out|that I dropped|that I removed|that is gone]?",
+        "What is it that I [removed|deleted|took out|dropped]?",
     ],
     "name": [
         "[What|Which] name [did I choose|did I want|have I chosen|did I decide on|did I settle on|was it|did we take|did I ask for]?",
@@ -123,6 +155,8 @@ PATTERNS = {
         f"{TELL} [the name I chose|what I wanted to call it|what it is called|the name|which name I took][.|?|]",
         "[What|Which] is [the chosen name|the name I wanted|its name|the name that I gave it|the agreed name]?",
         "[Say|Repeat|Give me|Show] the name [again|that I chose|that I wanted|we agreed on].",
+        "[What|Which name] did I [say it is called|want to name it|decide on for it|want to give it]?",
+        "[Under|By] what name [do we know it|does it go|did I want it]?",
     ],
     "fact": [
         "[What|Which {n}] did I [say|mention|tell you|note|give] [the {n} is|as the {n}|about the {n}]?",
@@ -131,6 +165,9 @@ PATTERNS = {
         "[Which|What] {n} [do we have|do we use|is set|did I set|have I told you|am I using|is it]?",
         "[Repeat|Name|Show|Give me|Look up] [the {n}|our {n}].",
         "[And|So] [what is the {n}|the {n}|our {n}]?",
+        "[Could|Can|Would] you [repeat|say|name|give me] [the|our] {n} [again|once more|please]?",
+        "The {n}, what [is|was] it?",
+        "[Which|What] was [the|our] {n}[?|, do you remember?]",
     ],
     "parameters": [
         "[What|Which] [parameters|arguments|inputs|params|args] does {x} [take|have|expect|need|accept|want|get]?",
@@ -140,6 +177,8 @@ PATTERNS = {
         "What [do I pass to|must I pass to|should I give|goes into|do I hand to|is passed to] {x}?",
         "[arguments of {x}|signature of {x}|params of {x}|{x} takes what][?|]",
         "[With what|With which arguments|How] [do I call|must I call|is it right to call] {x}?",
+        "What [must be given|is given|can be handed|is to be handed] to {x}?",
+        "{x} [takes|expects|needs|wants] [what|which arguments|which parameters]?",
     ],
     "doc": [
         "[What|How] [does the comment of {x} say|does the comment above {x} say|is {x} documented|does the doc of {x} say]?",
@@ -155,6 +194,10 @@ PATTERNS = {
         f"{TELL} [what is in {{p}}|the functions of {{p}}|the symbols of {{p}}|what {{p}} contains|the outline of {{p}}][.|?|]",
         "[List|Name|Show|Give me|Print] the [functions|symbols|names|contents|outline|definitions] [of|in] {p}.",
         "[outline of {p}|symbols of {p}|contents of {p}|functions in {p}][?|]",
+        "[What|Which things|Which symbols] [can I find|can I see|exist|do we have|do I see] in {p}?",
+        "[Which|What] [symbols|functions|definitions] [belong to|live in|come from] {p}?",
+        "[Outline|Inventory of|Overview of] {p}.",
+        "{p} [contains what|has what in it|defines which symbols|has which functions]?",
     ],
     "extends": [
         "[What|Which class] [does {x} extend|does {x} inherit from|does {x} derive from|is {x} based on|is above {x}|does {x} come from]?",
@@ -162,6 +205,8 @@ PATTERNS = {
         f"{TELL} [what {{x}} extends|the base class of {{x}}|the parent of {{x}}|what {{x}} inherits from][.|?|]",
         "[Name|Give me|Show|Look up] the [base class|superclass|parent class|base] of {x}.",
         "[superclass of {x}|parent of {x}|base of {x}|{x} extends what][?|]",
+        "[On|From] [what|which class] is {x} [built|derived|based|modelled]?",
+        "{x} [extends|inherits from|derives from|is based on] [what|which class]?",
     ],
 }
 

@@ -257,52 +257,52 @@ HELDOUT = {
         "Fix all the type errors.", "Who wrote Hamlet?", "Make the tests pass.",
     ],
     "last_change": [
-        "What was the last thing I did?", "Can you tell me what I changed last?", "What have I changed most recently?", "Which edit came in last?", "So what did I just fiddle with?",
+        "What was the last thing I did?", "Can you tell me what I changed last?", "What have I changed most recently?", "Which edit came in last?", "So what did I just fiddle with?", "Run me through my newest edit.", "Where have my fingers been last?",
     ],
     "last_file": [
-        "Which file have I touched last?", "In what file did I work last?", "Which file saw my last edit?", "The file that I was just editing is called what?",
+        "Which file have I touched last?", "In what file did I work last?", "Which file saw my last edit?", "The file that I was just editing is called what?", "Which file did I have my hands in?", "The most recent edit went into which file?",
     ],
     "value": [
-        "Can you tell me the value of {x}?", "What does {x} equal?", "What number is {x}?", "Which value is {x} at?", "Do you happen to know what {x} amounts to?",
+        "Can you tell me the value of {x}?", "What does {x} equal?", "What number is {x}?", "Which value is {x} at?", "Do you happen to know what {x} amounts to?", "What would {x} give me?",
     ],
     "old_value": [
-        "What had {x} been before my change?", "Which value did {x} have earlier?", "What did {x} say prior to the edit?", "Before the edit, {x} was what?",
+        "What had {x} been before my change?", "Which value did {x} have earlier?", "What did {x} say prior to the edit?", "Before the edit, {x} was what?", "What stood in {x} until I edited it?",
     ],
     "where": [
-        "Can you tell me where {x} is defined?", "Where can {x} be found?", "Which file is {x} in?", "Whereabouts is {x}?", "In what place is {x} declared?",
+        "Can you tell me where {x} is defined?", "Where can {x} be found?", "Which file is {x} in?", "Whereabouts is {x}?", "In what place is {x} declared?", "Point me to {x}.", "Which file should I open for {x}?",
     ],
     "function_in_file": [
-        "What was changed in {p}?", "Name what I edited in {p}.", "What bit of {p} did I edit?", "Which of the functions in {p} did I rewrite?",
+        "What was changed in {p}?", "Name what I edited in {p}.", "What bit of {p} did I edit?", "Which of the functions in {p} did I rewrite?", "What got changed by me in {p}?", "My edit in {p} was to what?",
     ],
     "name": [
-        "What did I say it should be called?", "Which name did I pick?", "Under which name should it go?",
+        "What did I say it should be called?", "Which name did I pick?", "Under which name should it go?", "Remind me how we named it.",
     ],
     "fact": [
-        "Can you tell me the {n}?", "What was the {n} again?", "Could you repeat the {n} for me?",
+        "Can you tell me the {n}?", "What was the {n} again?", "Could you repeat the {n} for me?", "The {n} was what?",
     ],
     "parameters": [
-        "Can you list the parameters of {x}?", "What has to be passed to {x}?",
+        "Can you list the parameters of {x}?", "What has to be passed to {x}?", "What do I need to give {x}?",
     ],
     "change_before": [
-        "And which edit came before it?", "What had I changed prior to that?",
+        "And which edit came before it?", "What had I changed prior to that?", "Which edit did I make earlier than the last one?", "Go back one more change.",
     ],
     "added_line": [
-        "What is the line that I put in?", "Which line is it that I just put there?",
+        "What is the line that I put in?", "Which line is it that I just put there?", "Which line joined the file?", "Show me what I typed in.",
     ],
     "removed_line": [
-        "What was the line that I cut?", "Which line went away?",
+        "What was the line that I cut?", "Which line went away?", "What did I get rid of?", "Show me the line that is no more.",
     ],
     "doc": [
-        "What do the comments say about {x}?", "According to its comment, what does {x} do?",
+        "What do the comments say about {x}?", "According to its comment, what does {x} do?", "Sum up the comment on {x}.",
     ],
     "functions": [
-        "What can be found in {p}?", "What all is declared in {p}?",
+        "What can be found in {p}?", "What all is declared in {p}?", "What would I see in {p}?", "{p} is made of what?",
     ],
     "value_in_file": [
-        "In file {p}, which value has {x}?", "{x} in {p} has which value?",
+        "In file {p}, which value has {x}?", "{x} in {p} has which value?", "Looking at {p}, how much is {x}?",
     ],
     "extends": [
-        "Which class does {x} build on?", "{x} is a subclass of what?",
+        "Which class does {x} build on?", "{x} is a subclass of what?", "What stands above {x} in the class hierarchy?",
     ],
 }
 CALL_IT = [

@@ -34,7 +34,7 @@ class Code(unittest.TestCase):
         self.assertEqual(code.chain(SOURCES[0].enclosing(line)), " › class Cart › method total")
         text, _ = code.outline(SOURCES[0], 10)
         self.assertIn("class Cart extends Basket\n", text)
-        self.assertIn("\n  total(): number\n", text)
+        self.assertIn("\n   total(): number\n", text)
 
     def test_cuts_are_slices_of_the_text(self):
         text = "\n".join(SOURCES[1].lines)

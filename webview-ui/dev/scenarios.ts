@@ -39,7 +39,7 @@ const EDIT = `src/cart.ts › class Cart › method total
 -  for (const item of this.items) sum += item.price;
 +  for (const item of this.items) sum += item.price * item.count;
    return sum;`;
-const OUTLINE = `import { Item } from './item';\nclass Cart\n  add(item: Item): void\n  total(): number`;
+const OUTLINE = ` import { Item } from './item'\n class Cart\n   add(item: Item): void\n   total(): number`;
 const ANSWER = `You changed \`total\` in \`src/cart.ts\`: every price is now multiplied by its \`count\`.
 
 Two things to look at:
@@ -66,7 +66,7 @@ See [Number.prototype.toFixed](https://developer.mozilla.org/toFixed) for **disp
 function talk(stream: FakeStream, rounds: number): FakeStream {
   stream.add('system', 'system', 'You are Endless, a small coding model that lives in the editor.', 24);
   stream.add('memory', 'prices are in euros', 'Prices are in euros, never in cents.', 14);
-  stream.add('memory', 'src/item.ts', 'Outline of src/item.ts\nclass Item', 38);
+  stream.add('memory', 'src/item.ts', 'Outline of src/item.ts\n class Item', 38);
   stream.add('outline', 'src/cart.ts', OUTLINE, 60);
   for (let round = 0; round < rounds; round++) {
     stream.add('edit', 'src/cart.ts › class Cart › method total', EDIT, 52);

@@ -253,7 +253,7 @@ suite('edits', () => {
     );
     const added = next(api.engine.onDidAddEvent, ({ kind, title }) => kind === 'outline' && title === 'src/shop.ts');
     await open('src/shop.ts');
-    assert.equal((await added).text, "src/shop.ts\nimport { Cart } from './cart'\nclass Shop\n  open(): void");
+    assert.equal((await added).text, "src/shop.ts\n import { Cart } from './cart'\n class Shop\n   open(): void");
     await open(cart);
     await open('src/shop.ts');
     await api.edits.settleAll();

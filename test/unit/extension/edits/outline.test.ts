@@ -29,11 +29,11 @@ export default async function load(url: string): Promise<Cart> {
 }
 export const empty = (cart: Cart) => cart.items.length === 0;
 `),
-    ).toBe(`import { Item } from './item'
-class Cart extends Base
-  total(): number
-async function load(url: string): Promise<Cart>
-const empty = (cart: Cart)`);
+    ).toBe(` import { Item } from './item'
+ class Cart extends Base
+   total(): number
+ async function load(url: string): Promise<Cart>
+ const empty = (cart: Cart)`);
   });
 
   test('python', () => {
@@ -41,15 +41,15 @@ const empty = (cart: Cart)`);
       outline(
         'import os\nfrom a import b\n\nclass Cart(Base):\n    def total(self) -> int:\n        return 1\n\ndef main():\n    pass\n',
       ),
-    ).toBe('import os\nfrom a import b\nclass Cart(Base)\n  def total(self) -> int\ndef main()');
+    ).toBe(' import os\n from a import b\n class Cart(Base)\n   def total(self) -> int\n def main()');
   });
 
   test('go and rust', () => {
     expect(outline('type Cart struct {\n\tx int\n}\n\nfunc (c *Cart) Total() int {\n}\n')).toBe(
-      'type Cart struct\nfunc (c *Cart) Total() int',
+      ' type Cart struct\n func (c *Cart) Total() int',
     );
     expect(outline('use std::fmt;\n\nimpl Cart {\n    pub fn total(&self) -> u32 {\n    }\n}\n')).toBe(
-      'use std::fmt\nimpl Cart\n  pub fn total(&self) -> u32',
+      ' use std::fmt\n impl Cart\n   pub fn total(&self) -> u32',
     );
   });
 

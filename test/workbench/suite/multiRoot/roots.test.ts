@@ -37,7 +37,7 @@ suite('several roots', () => {
       ({ kind, title }) => kind === 'outline' && title.endsWith('/tax.ts'),
     );
     await openIn('shop', 'src/tax.ts');
-    assert.equal((await outline).text, 'shop/src/tax.ts\nfunction price(): number');
+    assert.equal((await outline).text, 'shop/src/tax.ts\n function price(): number');
   });
 
   test('each root has its own ignore rules', async () => {
