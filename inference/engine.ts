@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { totalmem } from 'node:os';
 import { basename, join } from 'node:path';
+import { messageOf } from './errors.js';
 import { loadLocalModel, type LocalModel } from './llama/localModel.js';
 import type { StartParams, StartResult } from './protocol.js';
 import { resolveCache, resolveCapacity, type CacheOptions } from './session/cacheOptions.js';
@@ -138,10 +139,13 @@ export class Engine implements AsyncDisposable {
 function watchOwner(storagePath: string, hooks: EngineHooks, resources: AsyncDisposableStack): void {
   const ending = new AbortController();
   resources.defer(() => ending.abort());
-  void waitForOwnership(storagePath, Infinity, ending.signal).then((owner) => {
-    owner?.[Symbol.dispose]();
-    if (owner !== undefined && !ending.signal.aborted) hooks.handleSessionFree();
-  });
+  void waitForOwnership(storagePath, Infinity, ending.signal).then(
+    (owner) => {
+      owner?.[Symbol.dispose]();
+      if (owner !== undefined && !ending.signal.aborted) hooks.handleSessionFree();
+    },
+    (error: unknown) => hooks.handleLog('warn', `It cannot be seen whether the session is free: ${messageOf(error)}`),
+  );
 }
 
 async function describe(

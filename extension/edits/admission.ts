@@ -30,6 +30,7 @@ export class Admission extends Disposable {
     super();
     this.#settings = settings;
     this.#log = log;
+    // This sees the workspace only: the files above a folder are read when it is first asked for, and again with a refresh.
     const watcher = this.register(workspace.createFileSystemWatcher('**/{.gitignore,.endlessignore}'));
     const refresh = (): void => this.#refresh();
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) this.register(event(refresh));
@@ -78,6 +79,7 @@ export class Admission extends Disposable {
       files = new IgnoreFiles(
         (path) => this.#read(Uri.joinPath(folder.uri, path)),
         () => this.#settings.edits().exclude,
+        folder.uri.path,
       );
       this.#folders.set(key, files);
     }

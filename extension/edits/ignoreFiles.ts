@@ -1,52 +1,81 @@
-import type { Ignore } from 'ignore';
-import { foldersAbove, isIgnored, parseRules } from './ignoreTree.js';
+import { IgnoreRules } from './ignoreRules.js';
+import { foldersBelowRepository, type ReadFile } from './repositoryAbove.js';
 
-/** Text of a file below the root, or undefined when there is none. */
-export type ReadFile = (path: string) => Promise<string | undefined>;
-
-const IGNORE_FILES = ['.gitignore', '.endlessignore'] as const;
+const GIT_IGNORE = '.gitignore';
 
 /** Git's own list beside the repository's files. */
 const REPOSITORY_EXCLUDE = '.git/info/exclude';
+
+const ENDLESS_IGNORE = '.endlessignore';
+
+/** Two sets, so that what one of them takes back does not let in what the other keeps out. */
+interface RuleSets {
+  /** From the root of the repository. */
+  readonly git: IgnoreRules;
+  /** From the opened folder. */
+  readonly endless: IgnoreRules;
+  /** The folders from the first root to the second. */
+  readonly between: readonly string[];
+}
 
 /** The ignore rules of one workspace folder, read when a file below it is asked for and kept until `refresh`. */
 export class IgnoreFiles {
   readonly #read: ReadFile;
   readonly #exclude: () => readonly string[];
-  #folders = new Map<string, Promise<Ignore | undefined>>();
+  readonly #root: string;
+  #rules: Promise<RuleSets> | undefined;
 
-  /** @param exclude more patterns, as from the settings; they count as rules of the root. */
-  constructor(read: ReadFile, exclude: () => readonly string[]) {
+  /**
+   * @param exclude more patterns, as from the settings; they count as rules of Endless in the folder itself.
+   * @param root path of the folder, with `/`.
+   */
+  constructor(read: ReadFile, exclude: () => readonly string[], root: string) {
     this.#read = read;
     this.#exclude = exclude;
+    this.#root = root;
   }
 
-  /** @param path relative to the root, with `/`. */
+  /**
+   * Whether git or Endless ignores the file.
+   *
+   * @param path relative to the folder, with `/`.
+   */
   async ignores(path: string): Promise<boolean> {
-    const folders = foldersAbove(path);
-    const rules = new Map<string, Ignore | undefined>();
-    await Promise.all(folders.map(async (folder) => rules.set(folder, await this.#load(folder))));
-    return isIgnored(path, (folder) => rules.get(folder));
+    this.#rules ??= this.#find();
+    const { git, endless, between } = await this.#rules;
+    const ignored = await Promise.all([git.ignores([...between, path].join('/')), endless.ignores(path)]);
+    return ignored.includes(true);
   }
 
   /** Reads everything again when it is next needed. */
   refresh(): void {
-    this.#folders = new Map();
+    this.#rules = undefined;
   }
 
-  #load(folder: string): Promise<Ignore | undefined> {
-    let rules = this.#folders.get(folder);
-    if (!rules) {
-      rules = this.#parse(folder);
-      this.#folders.set(folder, rules);
-    }
-    return rules;
+  async #find(): Promise<RuleSets> {
+    const between = await foldersBelowRepository(this.#root, this.#read);
+    return {
+      git: new IgnoreRules((folder) => this.#readGit(folder, between)),
+      endless: new IgnoreRules((folder) => this.#readEndless(folder)),
+      between,
+    };
   }
 
-  async #parse(folder: string): Promise<Ignore | undefined> {
-    const names = folder === '' ? [REPOSITORY_EXCLUDE, ...IGNORE_FILES] : IGNORE_FILES;
-    const texts = await Promise.all(names.map((name) => this.#read(folder === '' ? name : `${folder}/${name}`)));
-    const exclude = folder === '' ? this.#exclude().join('\n') : '';
-    return parseRules([...texts.map((text) => text ?? ''), exclude]);
+  #readGit(folder: string, between: readonly string[]): Promise<readonly string[]> {
+    const names = folder === '' ? [REPOSITORY_EXCLUDE, GIT_IGNORE] : [GIT_IGNORE];
+    const parts = partsOf(folder);
+    const above = '../'.repeat(Math.max(0, between.length - parts.length));
+    return Promise.all(names.map((name) => this.#text(above + [...parts.slice(between.length), name].join('/'))));
+  }
+
+  async #readEndless(folder: string): Promise<readonly string[]> {
+    const text = await this.#text([...partsOf(folder), ENDLESS_IGNORE].join('/'));
+    return folder === '' ? [text, this.#exclude().join('\n')] : [text];
+  }
+
+  async #text(path: string): Promise<string> {
+    return (await this.#read(path)) ?? '';
   }
 }
+
+const partsOf = (folder: string): readonly string[] => (folder === '' ? [] : folder.split('/'));

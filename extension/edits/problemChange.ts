@@ -1,4 +1,5 @@
 import type { IncomingEvent } from '../../inference/protocol.js';
+import { hasSecret } from './secretText.js';
 
 /** An error in a file, as an editor shows it. */
 export interface Problem {
@@ -13,17 +14,22 @@ const MOST = 3;
 /** Characters of a message. */
 const LONGEST = 120;
 
-/** The errors that appeared and vanished, or nothing. One that only moved has done neither. */
+/**
+ * The errors that appeared and vanished, or nothing. One that only moved has done neither. What seems to hold a secret is not
+ * told; that is looked for in the whole messages, since where one is cut a secret may no longer be known as one.
+ */
 export function renderProblemChange(
   path: string,
   before: readonly Problem[],
   now: readonly Problem[],
 ): IncomingEvent | undefined {
-  const appeared = without(now, before).map(({ line, message }) => `+error in line ${line}: ${short(message)}`);
-  const vanished = without(before, now).map(({ message }) => `-error: ${short(message)}`);
+  const appeared = without(now, before).map(({ line, message }) => ({ start: `+error in line ${line}: `, message }));
+  const vanished = without(before, now).map(({ message }) => ({ start: '-error: ', message }));
   const all = [...appeared, ...vanished];
   if (all.length === 0) return undefined;
-  const lines = all.slice(0, MOST);
+  const told = all.slice(0, MOST);
+  if (hasSecret(told.map(({ message }) => message).join('\n'))) return undefined;
+  const lines = told.map(({ start, message }) => start + short(message));
   if (all.length > MOST) lines.push(`… ${all.length - MOST} more`);
   return { kind: 'edit', title: path, text: [path, ...lines].join('\n') };
 }

@@ -3,7 +3,6 @@ import { Delayer } from '../base/async.js';
 import { Disposable } from '../base/lifecycle.js';
 import type { BesideEdits } from './besideEdits.js';
 import { renderProblemChange, type Problem } from './problemChange.js';
-import { hasSecret } from './secretText.js';
 
 /** Milliseconds after a file was opened in which its first errors may come, however soon it is edited. */
 const FIRST_LOOK = 10_000;
@@ -80,7 +79,7 @@ export class ProblemEvents extends Disposable {
     const now = errorsOf(document);
     const event = renderProblemChange(verdict.path, watched.told, now);
     watched.told = now;
-    if (event && !hasSecret(event.text)) feed.add(event);
+    if (event) feed.add(event);
   }
 
   #forget(document: TextDocument): void {

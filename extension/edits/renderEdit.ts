@@ -8,7 +8,7 @@ export interface RenderedEdit {
   /** Path and enclosing symbols; also the first line of the text. */
   readonly title: string;
   readonly text: string;
-  /** Every line of the diff with no mark, and whatever it stands on: for looking for secrets. */
+  /** Every line of the diff, uncut and with no mark, and whatever it stands on: for looking for secrets. */
   readonly lines: readonly string[];
   /** What it tells of. */
   readonly blocks: readonly Block[];
@@ -32,8 +32,15 @@ const CONTEXT_LINES = 2;
 /** Unchanged lines between two blocks that still make one hunk. */
 const MAX_GAP = 2;
 
+/** A line of a hunk. */
+interface HunkLine {
+  /** With its mark, cut. */
+  readonly told: string;
+  readonly whole: string;
+}
+
 /** Between two hunks of one edit. */
-const HUNK_SEPARATOR = '…';
+const HUNK_SEPARATOR: HunkLine = { told: '…', whole: '' };
 
 /**
  * The edits of one settlement: one for each run of hunks in the same symbols. Lines that are blank are left out, and an
@@ -48,7 +55,7 @@ export function renderEdits(
   const telling = blocks.filter((block) => [...block.removed, ...block.added].some((line) => !isBlank(line)));
   if (telling.length === 0) return [];
 
-  const groups: { readonly chain: string; readonly hunks: string[]; readonly blocks: Block[] }[] = [];
+  const groups: { readonly chain: string; readonly hunks: HunkLine[]; readonly blocks: Block[] }[] = [];
   for (const hunk of joinNear(telling)) {
     const chain = symbolsOf(hunk, before, after, findSymbols);
     const lines = renderHunk(hunk, after);
@@ -61,10 +68,10 @@ export function renderEdits(
   if (groups.length > limits.edits) return [summary(path, telling, limits)];
   return groups.map((group) => {
     const title = path + group.chain;
-    const text = [title, ...group.hunks].join('\n');
+    const text = [title, ...group.hunks.map(({ told }) => told)].join('\n');
     const changed = group.blocks.reduce((sum, { removed, added }) => sum + removed.length + added.length, 0);
     if (changed > limits.lines || text.length > limits.characters) return summary(title, group.blocks, limits);
-    return { title, text, lines: group.hunks.map((line) => line.slice(1)), blocks: group.blocks };
+    return { title, text, lines: group.hunks.map(({ whole }) => whole), blocks: group.blocks };
   });
 }
 
@@ -80,10 +87,10 @@ function joinNear(blocks: readonly Block[]): Block[][] {
   return hunks;
 }
 
-function renderHunk(hunk: readonly Block[], after: readonly string[]): string[] {
-  const lines: string[] = [];
+function renderHunk(hunk: readonly Block[], after: readonly string[]): HunkLine[] {
+  const lines: HunkLine[] = [];
   const put = (mark: string, line: string | undefined): void => {
-    if (line !== undefined && !isBlank(line)) lines.push(mark + cut(line));
+    if (line !== undefined && !isBlank(line)) lines.push({ told: mark + cut(line), whole: line });
   };
   const first = hunk[0];
   const last = hunk.at(-1);

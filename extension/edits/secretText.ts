@@ -42,12 +42,16 @@ const TOKENS: readonly RegExp[] = [
   /\b[Bb]earer\s+[A-Za-z0-9_\-.=+/]{24,}/,
 ];
 
-/** `scheme://user:password@host` with a password that is no placeholder. */
-const URL_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@'"]*:([^\s/@'"]{3,})@[^\s'"]/i;
+/** `scheme://user:password@host`. The scheme is bounded, so that a long line does not take long. */
+const URL_PASSWORD = /\b[a-z][a-z0-9+.-]{0,40}:\/\/[^\s:/@'"]*:([^\s/@'"]{3,})@(?=[^\s'"])/gi;
 
-/** `password = "…"`, `"apiKey": "…"`, `export SECRET_TOKEN=…` */
+/**
+ * `password = "…"`, `"apiKey": "…"`, `export SECRET_TOKEN=…`, `apiKey: string = "…"`. The value is only looked ahead at, so that an assignment
+ * inside of it is found too: `?token=example&password=…`, `token = password = "…"`. Without quotes it is bounded, so that
+ * many of them in one another do not take long.
+ */
 const ASSIGNMENT =
-  /(?:pass(?:word|wd|phrase)?|pwd|secret|token|credential|api[-_]?key|access[-_]?key|private[-_]?key|signing[-_]?key|encryption[-_]?key|auth[-_]?key|connection[-_]?string)[\w-]{0,40}['"`\]]?\s*(?::=|=>|[:=])\s*(['"`]?)([^\s'"`,;]{8,})\1/gi;
+  /(?:pass(?:word|wd|phrase)?|pwd|secret|token|credential|api[-_]?key|access[-_]?key|private[-_]?key|signing[-_]?key|encryption[-_]?key|auth[-_]?key|connection[-_]?string)[\w-]{0,40}['"`\]]?(?:[?!]?\s*:\s*[A-Za-z_&][\w.<>|&[\] ]{0,60})?\s*(?::=|=>|[:=])\s*(?=(['"`])([^\s'"`,;]{8,})\1|([^\s'"`,;]{8,400}))/gi;
 
 /** Values that only stand for a secret. */
 const PLACEHOLDER =
@@ -59,10 +63,10 @@ const RANDOM_LENGTH = 16;
 
 export function hasSecret(text: string): boolean {
   if (TOKENS.some((token) => token.test(text))) return true;
-  const password = URL_PASSWORD.exec(text)?.[1];
-  if (password !== undefined && !PLACEHOLDER.test(password) && !/^pass(?:word)?$/i.test(password)) return true;
-  for (const [, quote, value] of text.matchAll(ASSIGNMENT))
-    if (value && isSecretValue(value, quote !== '')) return true;
+  for (const [, password = ''] of text.matchAll(URL_PASSWORD))
+    if (!PLACEHOLDER.test(password) && !/^pass(?:word)?$/i.test(password)) return true;
+  for (const [, , quoted, plain = ''] of text.matchAll(ASSIGNMENT))
+    if (isSecretValue(quoted ?? plain, quoted !== undefined)) return true;
   return text.split('\n').some(isKeyMaterial);
 }
 

@@ -1,4 +1,4 @@
-import { commands, window } from 'vscode';
+import { commands, window, workspace } from 'vscode';
 import { append } from '../../inference/protocol.js';
 import type { DisposableStore } from '../base/lifecycle.js';
 import type { StreamParts } from '../streamParts.js';
@@ -17,7 +17,13 @@ export function streamEdits(
   { engine, admission, settings, code, cost, memory, log }: StreamParts,
   store: DisposableStore,
 ): { readonly tracker: EditTracker; readonly editSwitch: EditSwitch } {
-  const feed = new StreamFeed({ isReady: () => engine.ready, append: (events) => engine.request(append, events) }, log);
+  const feed = store.add(
+    new StreamFeed(
+      { isReady: () => engine.ready, append: (events) => engine.request(append, events) },
+      log,
+      (reason) => void window.showWarningMessage(reason),
+    ),
+  );
   const share = (): number => settings.edits().windowShare;
   const tracker = store.add(
     new EditTracker({
@@ -30,7 +36,13 @@ export function streamEdits(
       log,
     }),
   );
-  const editSwitch = store.add(new EditSwitch(settings, memory, tracker));
+  const editSwitch = store.add(
+    new EditSwitch({
+      ...{ settings, memory, tracker },
+      isTrusted: () => workspace.isTrusted,
+      onDidGrantTrust: workspace.onDidGrantWorkspaceTrust,
+    }),
+  );
   const outliner = store.add(
     new Outliner({
       admission,

@@ -1,7 +1,9 @@
 import type { IncomingEvent } from '../../inference/protocol.js';
 import type { EventId } from '../../inference/views.js';
-import { Sequencer } from '../base/async.js';
+import { Delayer, Sequencer } from '../base/async.js';
+import { Disposable } from '../base/lifecycle.js';
 import type { Log } from '../base/log.js';
+import { EngineError } from '../engine/engineError.js';
 
 /** The part of the engine that takes events in. */
 export interface StreamSink {
@@ -27,17 +29,25 @@ const MAX_WAITING = 500;
 /** Events of one request. */
 const MAX_BATCH = 50;
 
-/** Hands events to the engine in order, one batch at a time, and keeps them while the engine is away. */
-export class StreamFeed {
+/** Milliseconds after which a disk that was full is tried again. */
+const RETRY_AFTER = 5_000;
+
+/** Hands events to the engine in order, one batch at a time, and keeps them while the engine is away or the disk is full. */
+export class StreamFeed extends Disposable {
   readonly #sink: StreamSink;
   readonly #log: Log;
+  readonly #handleHeldBack: (reason: string) => void;
   readonly #sending = new Sequencer();
+  readonly #retry = this.register(new Delayer(() => void this.flush()));
   #waiting: WaitingEvent[] = [];
   #told: string | undefined;
 
-  constructor(sink: StreamSink, log: Log) {
+  /** @param handleHeldBack edits wait since the journal cannot be written: whoever can make room should know. */
+  constructor(sink: StreamSink, log: Log, handleHeldBack: (reason: string) => void = () => undefined) {
+    super();
     this.#sink = sink;
     this.#log = log;
+    this.#handleHeldBack = handleHeldBack;
   }
 
   /** Events that the engine has not confirmed yet. */
@@ -66,20 +76,30 @@ export class StreamFeed {
         try {
           const ids = await this.#sink.append(batch.map(withIds));
           for (const [index, id] of ids.entries()) Object.assign(batch[index] ?? {}, { id });
+          this.#told = undefined;
         } catch (error) {
-          // Away in the middle: they stay, and go once it is back. Refused by a living engine: it would refuse again.
+          // Away in the middle: they stay, and go once it is back.
           if (!this.#sink.isReady()) return;
-          this.#tell(error instanceof Error ? error.message : String(error));
+          const reason = error instanceof Error ? error.message : String(error);
+          const isNew = this.#tell(reason);
+          // A full disk has room again some time. Anything else that a living engine refuses it would refuse again.
+          if (error instanceof EngineError && error.userError.code === 'storageFailed') {
+            if (isNew) this.#handleHeldBack(reason);
+            this.#retry.schedule(RETRY_AFTER);
+            return;
+          }
         }
         this.#waiting = this.#waiting.filter((fed) => !batch.includes(fed));
       }
     });
   }
 
-  /** A reason that lasts, such as a window that is full, is told once. */
-  #tell(reason: string): void {
-    if (reason !== this.#told) this.#log.warn(`Edits are not taken in: ${reason}`);
+  /** A reason that lasts is told once. Returns whether it is a new one. */
+  #tell(reason: string): boolean {
+    const isNew = reason !== this.#told;
+    if (isNew) this.#log.warn(`Edits are not taken in: ${reason}`);
     this.#told = reason;
+    return isNew;
   }
 }
 

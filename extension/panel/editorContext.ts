@@ -118,6 +118,8 @@ export class EditorContext {
     if (typeof path !== 'string') return path;
     const problems = languages.getDiagnostics(uri).map(toProblem);
     if (problems.length === 0) return { refused: l10n.t('{0} has no problems.', path) };
+    // A message may quote the code that it is about.
+    if (hasSecret(problems.map(({ message }) => message).join('\n'))) return { refused: secretRefusal() };
     return { label: l10n.t('problems of {0}', path), text: problemsText(path, problems) };
   }
 

@@ -46,10 +46,21 @@ export async function answer(
     written = await write(core, reply, message, options, slice, signal, asked);
   } finally {
     // Also when the model fails in the middle: what was written stays, marked interrupted.
-    finished = core.journal.finishReply(reply.id, written.stopped === 'cancelled' ? 'interrupted' : 'complete');
-    core.out.handleEvent(finished);
+    finished = finish(core, reply, written.stopped === 'cancelled' ? 'interrupted' : 'complete');
   }
   return { reply: finished, ...written };
+}
+
+/** Whoever watches the reply learns that it is over, even where the disk has no room to note it: the next question does. */
+function finish(core: SessionCore, reply: EventView, state: 'interrupted' | 'complete'): EventView {
+  try {
+    const finished = core.journal.finishReply(reply.id, state);
+    core.out.handleEvent(finished);
+    return finished;
+  } catch (error) {
+    core.out.handleEvent({ ...(core.journal.get(reply.id) ?? reply), state: 'interrupted' });
+    throw error;
+  }
 }
 
 async function write(

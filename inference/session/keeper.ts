@@ -4,7 +4,9 @@ import { divergence, likeliest } from '../llama/nextTokens.js';
 import type { Checkpoint, CheckpointHeader, CheckpointStore, SavedSpan } from '../store/checkpoints.js';
 import type { EventId, SpanKind } from '../views.js';
 import type { Span } from '../window/span.js';
+import { beginsWith, type Head } from './head.js';
 import type { LiveWindow } from './liveWindow.js';
+import { sameTokens } from './sameTokens.js';
 
 /** How many of the likeliest next tokens a checkpoint remembers. */
 const FINGERPRINT = 32;
@@ -36,11 +38,15 @@ export class Keeper {
     return this.#savedAt !== this.#mark;
   }
 
-  /** @returns bytes written, or undefined when it would have been larger than allowed. */
+  /**
+   * Copies the window's state to a file. Nothing else may use the sequence meanwhile; the rest, `keep`, only takes time.
+   *
+   * @returns what makes a checkpoint of it and gives the bytes written, or undefined when it is larger than allowed.
+   */
   async save(
     journal: { readonly lastEvent: EventId; readonly missing: readonly EventId[] },
     beforeReset?: EventId,
-  ): Promise<number | undefined> {
+  ): Promise<(() => Promise<number>) | undefined> {
     const { live, sequence, store, model, format, now } = this.#options;
     await live.rollBack();
     const next = await live.settle();
@@ -54,28 +60,30 @@ export class Keeper {
       at: now(),
       ...(beforeReset === undefined ? {} : { beforeReset }),
     };
-    const bytes = await store.write(header, (path) => sequence.save(path));
-    if (beforeReset === undefined) this.#savedAt = this.#mark;
-    return bytes;
+    const mark = this.#mark;
+    const keep = await store.write(header, (path) => sequence.save(path));
+    if (keep === undefined) return undefined;
+    return async () => {
+      const bytes = await keep();
+      if (beforeReset === undefined) this.#savedAt = mark;
+      return bytes;
+    };
   }
 
   /**
    * Loads the newest checkpoint that fits and verifies; others are discarded.
    *
-   * @param head the tokens that this stream begins with: a changed system prompt makes an old state useless.
    * @param accepts whether the journal allows it.
    */
-  async restore(
-    head: readonly number[],
-    accepts: (header: CheckpointHeader) => boolean,
-  ): Promise<CheckpointHeader | undefined> {
+  async restore(head: Head, accepts: (header: CheckpointHeader) => boolean): Promise<CheckpointHeader | undefined> {
     const { store, log } = this.#options;
     const fatal = await store.discardFatal();
     if (fatal > 0)
       log('warn', 'A saved window ended the engine when it was loaded; it is gone, the journal has everything');
+    await store.sweep();
     for (const checkpoint of await store.list()) {
       if (!accepts(checkpoint.header)) continue;
-      const problem = this.#mismatch(checkpoint.header, head) ?? (await this.load(checkpoint));
+      const problem = await this.load(checkpoint, head);
       if (problem === undefined) {
         this.#savedAt = this.#mark;
         return checkpoint.header;
@@ -86,14 +94,16 @@ export class Keeper {
     return undefined;
   }
 
-  /** @returns why it is no good; the window is empty then. */
-  async load(checkpoint: Checkpoint): Promise<string | undefined> {
+  /** @returns why it is no good; the window is empty then, and llama.cpp has not seen a state that it could end over. */
+  async load(checkpoint: Checkpoint, head: Head): Promise<string | undefined> {
     this.#savedAt = '';
     const { live, sequence, store } = this.#options;
     const { header } = checkpoint;
     const tokens = header.spans.flatMap((span) => span.tokens);
+    await live.clear();
+    const mismatch = this.#mismatch(header, head);
+    if (mismatch !== undefined) return mismatch;
     if (!(await store.isWhole(checkpoint))) return 'its file is damaged';
-    live.window.clear();
     try {
       const next = await store.loading(checkpoint, async () => {
         await sequence.load(checkpoint.statePath);
@@ -105,20 +115,16 @@ export class Keeper {
       if (distance <= TOLERANCE) return undefined;
       throw new Error(`what it predicts differs by ${distance.toPrecision(2)} nats`);
     } catch (error) {
-      live.window.clear();
-      await sequence.clear();
+      await live.clear();
       return messageOf(error);
     }
   }
 
-  #mismatch(header: CheckpointHeader, head: readonly number[]): string | undefined {
+  #mismatch(header: CheckpointHeader, head: Head): string | undefined {
     const { live, model, format } = this.#options;
     if (header.model !== model) return 'it is of another model';
     if (header.format !== format) return 'it is of another version of llama.cpp or another cache type';
-    const pinned = header.spans
-      .filter((span) => span.kind === 'sink' || span.kind === 'system')
-      .flatMap((span) => span.tokens);
-    if (!sameTokens(pinned, head)) return 'the system prompt or the sinks have changed';
+    if (!beginsWith(header.spans, head)) return 'the system prompt, the sinks or the policy have changed';
     const used = header.spans.reduce((sum, span) => sum + span.tokens.length, 0);
     if (used > live.window.limits.capacity - live.window.limits.reserve) return 'the window is smaller now';
     return undefined;
@@ -130,9 +136,6 @@ export class Keeper {
     return `${streamed} ${evicted}`;
   }
 }
-
-const sameTokens = (a: readonly number[], b: readonly number[]): boolean =>
-  a.length === b.length && a.every((token, index) => token === b[index]);
 
 const toSaved = (span: Span): SavedSpan => ({
   kind: span.kind,

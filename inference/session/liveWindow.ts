@@ -222,6 +222,13 @@ export class LiveWindow {
     return stays ? 0 : rangeLength(ranges);
   }
 
+  /** Forgets everything, sinks and pinned spans too: for a window that is made anew. */
+  async clear(): Promise<void> {
+    this.window.clear();
+    await this.#sequence.clear();
+    this.#changed();
+  }
+
   /** Evaluates the whole window again, which mends a damaged cache and costs a window's worth. Returns the tokens. */
   async reAnchor(): Promise<number> {
     await this.rollBack();

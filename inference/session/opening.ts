@@ -1,7 +1,8 @@
 import type { EventId, EventView } from '../views.js';
 import type { CacheOptions } from './cacheOptions.js';
 import { appendEvent, titleOf, type SessionCore } from './core.js';
-import { allTokens } from './renderer.js';
+import type { Head } from './head.js';
+import { allTokens, isMark } from './renderer.js';
 import { chooseReplay, unpinned } from './resume.js';
 import type { Slice } from './scheduler.js';
 
@@ -39,8 +40,7 @@ export function choosePrompt(
 
 /** How a stream begins, and how its text comes back into an empty window. */
 export class Opening {
-  /** BOS if the model has one, then the system prompt. The first of these tokens are the sinks. */
-  readonly head: readonly number[];
+  readonly head: Head;
   readonly #core: SessionCore;
   readonly #cache: CacheOptions;
   readonly #prompt: string;
@@ -51,12 +51,18 @@ export class Opening {
     const tokensOf = (prompt: string): number[] => allTokens(core.renderer.render('system', prompt));
     this.#prompt = told.own ?? choosePrompt(told.workspace, cache.pinnedTokens, (prompt) => tokensOf(prompt).length);
     const { bos } = core.vocabulary;
-    this.head = [...(bos === undefined ? [] : [bos]), ...tokensOf(this.#prompt)];
+    this.head = {
+      tokens: [...(bos === undefined ? [] : [bos]), ...tokensOf(this.#prompt)],
+      sinks: cache.sinks,
+      // A pinned prompt would be a sink, and the policy without sinks is there to show what happens without one.
+      pinned: cache.policy.name !== 'window',
+    };
   }
 
   /** The window anew, from the text of the journal. Not the same cache as before: what was evicted has left no trace. */
   async rebuild(slice: Slice): Promise<void> {
     const { live, journal, renderer } = this.#core;
+    await live.clear();
     await this.#begin();
     const { capacity, reserve } = live.window.limits;
     const room = capacity - reserve - live.window.pinned;
@@ -66,6 +72,21 @@ export class Opening {
       recent: room * REPLAY_SHARE,
     });
     await this.replay([...pinned, ...recent], slice);
+  }
+
+  /**
+   * Whether the window holds these events, all of them. If not, nothing of what is there now would be left after them, and
+   * evaluating them all may take as long as the session did: then `rebuild` is the same for less.
+   */
+  holds(events: readonly EventView[]): boolean {
+    const { live, renderer } = this.#core;
+    const { capacity, reserve } = live.window.limits;
+    let left = capacity - reserve - live.window.pinned;
+    for (let index = events.length - 1; index >= 0 && left >= 0; index -= 1) {
+      const event = events[index];
+      if (event !== undefined && !isMark(event.kind)) left -= allTokens(renderer.render(event.kind, event.text)).length;
+    }
+    return left >= 0;
   }
 
   /** Takes events of the journal into the window again. */
@@ -91,17 +112,15 @@ export class Opening {
 
   async #begin(): Promise<void> {
     const { live, now } = this.#core;
-    const { sinks } = this.#cache;
+    const { tokens, sinks, pinned } = this.head;
     const noPause = (): Promise<void> => Promise.resolve();
     if (sinks > 0) {
       await live.open({ kind: 'sink', title: this.#cache.sinkMode, at: now(), pinned: true });
-      await live.append(this.head.slice(0, sinks), noPause);
+      await live.append(tokens.slice(0, sinks), noPause);
     }
-    if (this.head.length > sinks) {
-      // A pinned prompt would be a sink, and the policy without sinks is there to show what happens without one.
-      const pinned = live.policy.name !== 'window';
+    if (tokens.length > sinks) {
       await live.open({ kind: 'system', title: titleOf(this.#prompt), at: now(), pinned });
-      await live.append(this.head.slice(sinks), noPause);
+      await live.append(tokens.slice(sinks), noPause);
     }
   }
 }

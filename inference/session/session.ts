@@ -1,7 +1,7 @@
 import { messageOf, noteTooLarge, notPinned, nothingToUndo, sessionInUse } from '../errors.js';
 import type { LocalModel } from '../llama/localModel.js';
 import type { NextTokens } from '../llama/nextTokens.js';
-import type { CheckpointStore } from '../store/checkpoints.js';
+import type { CheckpointHeader, CheckpointStore } from '../store/checkpoints.js';
 import type { EventId, EventView, WindowView } from '../views.js';
 import { Window } from '../window/window.js';
 import type { CacheOptions } from './cacheOptions.js';
@@ -24,6 +24,9 @@ import { windowView } from './windowView.js';
 /** Milliseconds without work after which the window is written to disk. */
 const IDLE_BEFORE_CHECKPOINT = 5000;
 
+/** Bytes that saving when idle may write in a millisecond, over time: the state of a large window is hundreds of megabytes. */
+const SAVED_PER_MILLISECOND = 4000;
+
 /** The never-reset session: everything that happens to the stream, in order, one thing at a time. */
 export class Session implements AsyncDisposable {
   readonly framing: Framing;
@@ -42,10 +45,18 @@ export class Session implements AsyncDisposable {
   readonly #pending: EventView[] = [];
   /** Journaled, not in the window yet, questions included. */
   readonly #missing = new Set<EventId>();
+  /** Notes that are not pinned in the window yet, by their ids: they have their room already. */
+  readonly #pinning = new Map<EventId, string>();
   /** What the pending events make worthless, by their ids. */
   readonly #superseding = new Map<EventId, readonly EventId[]>();
   #idle: NodeJS.Timeout | undefined;
+  /** What is still being made a checkpoint of; one after the other. */
+  #keeping: Promise<void> = Promise.resolve();
+  /** Milliseconds on `performance.now()`'s clock before which an idle moment is no reason to save again. */
+  #restUntil = 0;
   #opened = false;
+  /** An answer ended in an error; the journal may have it as being written. */
+  #cutOff = false;
   #resets = 0;
   /** While the window holds no event, the model sees nothing older than this one. */
   #emptyFrom: EventId | undefined;
@@ -100,7 +111,7 @@ export class Session implements AsyncDisposable {
     if (journal.count > 0) this.#emptyFrom = journal.lastId + 1;
     return {
       events: journal.count,
-      tokens: live.window.used - this.#opening.head.length,
+      tokens: live.window.used - this.#opening.head.tokens.length,
       from,
       milliseconds: performance.now() - start,
       ...(interrupted === undefined ? {} : { interruptedReply: interrupted }),
@@ -119,6 +130,9 @@ export class Session implements AsyncDisposable {
   ): Promise<ChatResult & { readonly message: EventView }> {
     this.#requireOwner();
     const { journal, scheduler, out } = this.#core;
+    // One that a full disk cut off could not be marked then.
+    if (this.#cutOff) journal.finishInterrupted();
+    this.#cutOff = false;
     const message = journal.add({ kind: 'message', title: titleOf(text), text, at: this.#core.now() });
     this.#missing.add(message.id);
     out.handleEvent(message);
@@ -127,7 +141,12 @@ export class Session implements AsyncDisposable {
       // What was edited before the question is read before the question.
       await this.#drain(slice, 'event');
       this.#missing.delete(message.id);
-      const done = await answer(this.#core, message, { ...this.#chat, maxTokens }, slice, stop);
+      const done = await answer(this.#core, message, { ...this.#chat, maxTokens }, slice, stop).catch(
+        (error: unknown) => {
+          this.#cutOff = true;
+          throw error;
+        },
+      );
       await this.#makeRoomAhead();
       return done;
     });
@@ -138,7 +157,7 @@ export class Session implements AsyncDisposable {
   append(events: readonly Incoming[]): EventId[] {
     this.#requireOwner();
     const { journal, scheduler, out } = this.#core;
-    for (const event of events) if (event.kind === 'memory') this.#requirePinnedRoom(event.text);
+    this.#requirePinnedRoom(events.filter((event) => event.kind === 'memory').map((event) => event.text));
     const added = journal.addAll(events.map((event) => ({ ...event, at: this.#core.now() })));
     this.#pending.push(...added);
     for (const [index, { id }] of added.entries()) {
@@ -146,6 +165,7 @@ export class Session implements AsyncDisposable {
       if (superseded !== undefined && superseded.length > 0) this.#superseding.set(id, superseded);
     }
     for (const event of added) this.#missing.add(event.id);
+    for (const { id, kind, text } of added) if (kind === 'memory') this.#pinning.set(id, text);
     for (const event of added) out.handleEvent(event);
     void scheduler
       .run('ingestion', async (slice) => {
@@ -166,8 +186,12 @@ export class Session implements AsyncDisposable {
     const old = journal.get(id);
     if (old === undefined) throw new Error(`There is no event ${id} to recall`);
     const event = journal.add({ kind: 'recall', title: old.title, text: old.text, at: this.#core.now() });
+    this.#missing.add(event.id);
     out.handleEvent(event);
-    await scheduler.run('recall', (slice) => appendEvent(this.#core, event, slice));
+    await scheduler.run('recall', (slice) => {
+      this.#missing.delete(event.id);
+      return appendEvent(this.#core, event, slice);
+    });
     return event.id;
   }
 
@@ -176,6 +200,8 @@ export class Session implements AsyncDisposable {
     const fim = this.#fim;
     const nothing: CompletionResult = { text: '', confidence: 0, evaluated: 0, milliseconds: 0 };
     if (fim === undefined || this.#readOnly) return nothing;
+    // Who types is not idle.
+    if (this.#idle !== undefined) this.#checkpointWhenIdle();
     try {
       return await this.#core.scheduler.run(
         'completion',
@@ -230,15 +256,13 @@ export class Session implements AsyncDisposable {
     return scheduler.run('chat', async (slice) => {
       await this.#drain(slice, 'event');
       const reset = lastReset(journal);
+      if (reset === 0) throw nothingToUndo();
       const checkpoint = (await this.#checkpoints.list()).find(({ header }) => header.beforeReset === reset);
-      if (reset === 0 || checkpoint === undefined) throw nothingToUndo();
-      const problem = await this.#keeper.load(checkpoint);
       const event = journal.add({ kind: 'undoReset', title: 'Reset undone', text: '', at: this.#core.now() });
-      if (problem === undefined) await this.#opening.replay(sinceCheckpoint(journal, checkpoint.header), slice);
-      else {
-        this.#log('warn', `The saved window is not used: ${problem}`);
-        await this.#opening.rebuild(slice);
-      }
+      const problem =
+        checkpoint === undefined ? 'there is none' : await this.#keeper.load(checkpoint, this.#opening.head);
+      if (problem !== undefined) this.#log('warn', `The window from before the reset is made anew: ${problem}`);
+      await this.#catchUp(problem === undefined ? checkpoint?.header : undefined, slice);
       await this.#save();
       out.handleEvent(event);
       out.handleWindowChanged();
@@ -255,10 +279,13 @@ export class Session implements AsyncDisposable {
   /** Writes the window to disk, if it changed. Happens by itself when idle and at the end. */
   async checkpoint(): Promise<void> {
     if (this.#readOnly) return;
+    await this.#keeping;
     await this.#core.scheduler.run('ingestion', async (slice) => {
       await this.#drain(slice, 'stream');
-      if (this.#keeper.stale) await this.#save();
+      if (this.#keeper.stale) await this.#copy();
     });
+    // Made durable while others go on with the sequence.
+    await this.#keeping;
   }
 
   windowView(): WindowView {
@@ -306,6 +333,7 @@ export class Session implements AsyncDisposable {
     this.#ending.abort(reason);
     this.#core.scheduler.dispose(reason);
     await this.#core.scheduler.whenIdle();
+    await this.#keeping;
     if (!this.#readOnly && this.#opened && this.#keeper.stale) await this.#save();
   }
 
@@ -317,22 +345,47 @@ export class Session implements AsyncDisposable {
       this.#opening.head,
       (saved) => saved.beforeReset === undefined && saved.lastEvent >= mark,
     );
-    if (header === undefined) await this.#opening.rebuild(slice);
-    else await this.#opening.replay(sinceCheckpoint(journal, header), slice);
+    const from = await this.#catchUp(header, slice);
     this.#opened = true;
-    return header === undefined ? 'journal' : 'checkpoint';
+    return from;
+  }
+
+  /** After a saved window is loaded: what came since. Without one, or where that is too much, the window is made anew. */
+  async #catchUp(header: CheckpointHeader | undefined, slice: Slice): Promise<'checkpoint' | 'journal'> {
+    const since = header === undefined ? undefined : sinceCheckpoint(this.#core.journal, header);
+    if (since !== undefined && this.#opening.holds(since)) {
+      await this.#opening.replay(since, slice);
+      return 'checkpoint';
+    }
+    if (since !== undefined) this.#log('info', 'More came since the window was saved than it holds: it is made anew');
+    await this.#opening.rebuild(slice);
+    return 'journal';
   }
 
   async #save(beforeReset?: EventId): Promise<void> {
+    await this.#copy(beforeReset);
+    await this.#keeping;
+  }
+
+  /** Copies the state of the window to a file; that it becomes a checkpoint is `#keeping`. Neither ever fails. */
+  async #copy(beforeReset?: EventId): Promise<void> {
     // What is saved is settled first, and taken back for that: where that fails it would be the whole window each time.
     if (!this.#model.capabilities.rollBack) return;
-    try {
-      const lastEvent = this.#core.journal.lastId;
-      const bytes = await this.#keeper.save({ lastEvent, missing: [...this.#missing] }, beforeReset);
-      if (bytes === undefined) this.#log('warn', 'The window is not saved: its state is larger than allowed');
-    } catch (error) {
+    const failed = (error: unknown): void => {
       // A full disk, say. The journal is what must not fail; without a checkpoint the next start only takes longer.
       this.#log('warn', `The window could not be saved: ${messageOf(error)}`);
+    };
+    await this.#keeping;
+    try {
+      const lastEvent = this.#core.journal.lastId;
+      const keep = await this.#keeper.save({ lastEvent, missing: [...this.#missing] }, beforeReset);
+      if (keep === undefined) this.#log('warn', 'The window is not saved: its state is larger than allowed');
+      else
+        this.#keeping = keep().then((bytes) => {
+          this.#restUntil = performance.now() + bytes / SAVED_PER_MILLISECOND;
+        }, failed);
+    } catch (error) {
+      failed(error);
     }
   }
 
@@ -343,6 +396,7 @@ export class Session implements AsyncDisposable {
       for (const old of this.#superseding.get(event.id) ?? []) this.#core.live.supersede(old);
       this.#superseding.delete(event.id);
       await appendEvent(this.#core, event, slice, event.kind === 'memory' ? { pinned: true } : {});
+      this.#pinning.delete(event.id);
       await slice.stepAside(at);
     }
   }
@@ -356,12 +410,14 @@ export class Session implements AsyncDisposable {
 
   #checkpointWhenIdle(): void {
     clearTimeout(this.#idle);
+    const wait = Math.max(IDLE_BEFORE_CHECKPOINT, this.#restUntil - performance.now());
     this.#idle = setTimeout(() => {
+      this.#idle = undefined;
       this.checkpoint().catch((error: unknown) => {
         // A session that is ending saves by itself.
         if (!this.#ending.signal.aborted) this.#log('warn', `The window could not be saved: ${messageOf(error)}`);
       });
-    }, IDLE_BEFORE_CHECKPOINT);
+    }, wait);
     this.#idle.unref();
   }
 
@@ -369,10 +425,17 @@ export class Session implements AsyncDisposable {
     if (this.#readOnly) throw sessionInUse();
   }
 
-  #requirePinnedRoom(text: string): void {
+  #requirePinnedRoom(notes: readonly string[]): void {
+    if (notes.length === 0) return;
     const { live, renderer } = this.#core;
-    const tokens = allTokens(renderer.render('memory', text)).length;
+    const tokensOf = (note: string): number => allTokens(renderer.render('memory', note)).length;
     const budget = this.#cache.pinnedTokens;
-    if (live.window.pinned + tokens > budget) throw noteTooLarge(tokens, live.window.pinned, budget);
+    let pinned = live.window.pinned;
+    for (const note of this.#pinning.values()) pinned += tokensOf(note);
+    for (const note of notes) {
+      const tokens = tokensOf(note);
+      if (pinned + tokens > budget) throw noteTooLarge(tokens, pinned, budget);
+      pinned += tokens;
+    }
   }
 }

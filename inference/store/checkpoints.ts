@@ -66,37 +66,57 @@ export class CheckpointStore {
   }
 
   /**
-   * Writes a checkpoint: temporary file, fsync, rename; then drops all but the last two, and those undone resets.
+   * Writes a state to a temporary file.
    *
    * @param save writes the KV state to the path it is given.
-   * @returns its size in bytes, or undefined when it is larger than allowed.
+   * @returns what makes a checkpoint of it (hash, fsync, rename), drops all but the last two and those undone resets, and
+   * gives its size in bytes; undefined when it is larger than allowed.
    */
   async write(
     header: Omit<CheckpointHeader, 'sha256'>,
     save: (path: string) => Promise<void>,
-  ): Promise<number | undefined> {
+  ): Promise<(() => Promise<number>) | undefined> {
     await mkdir(this.#folder, { recursive: true });
     const name = `${header.at.toString().padStart(15, '0')}${header.beforeReset === undefined ? '' : '-reset'}`;
-    const state = join(this.#folder, `${name}.kv`);
-    const temporary = `${state}.part`;
-    try {
+    const temporary = join(this.#folder, `${name}.kv.part`);
+    return orRemove([temporary], async () => {
       await save(temporary);
       const { size } = await stat(temporary);
-      if (size > this.#maxBytes) return undefined;
-      await syncFile(temporary);
-      await rename(temporary, state);
-      const headerPath = join(this.#folder, `${name}.json`);
-      const whole: CheckpointHeader = { ...header, sha256: await hashFile(state) };
-      await writeSynced(`${headerPath}.part`, JSON.stringify(whole));
-      await rename(`${headerPath}.part`, headerPath);
-      await this.#prune();
-      return size;
-    } finally {
+      if (size <= this.#maxBytes) return () => this.#keep(name, header, temporary, size);
       await rm(temporary, { force: true });
-    }
+      return undefined;
+    });
   }
 
-  /** Whole checkpoints, newest first. What the end of a process left half done is removed. */
+  async #keep(
+    name: string,
+    header: Omit<CheckpointHeader, 'sha256'>,
+    temporary: string,
+    size: number,
+  ): Promise<number> {
+    const state = join(this.#folder, `${name}.kv`);
+    const headerPath = join(this.#folder, `${name}.json`);
+    await orRemove([temporary, state, `${headerPath}.part`], async () => {
+      await syncFile(temporary);
+      const whole: CheckpointHeader = { ...header, sha256: await hashFile(temporary) };
+      await writeSynced(`${headerPath}.part`, JSON.stringify(whole));
+      await rename(temporary, state);
+      await rename(`${headerPath}.part`, headerPath);
+    });
+    await this.#prune();
+    return size;
+  }
+
+  /** Removes what the end of a process, or of the power, left half done. Not while something is being written. */
+  async sweep(): Promise<void> {
+    const files = await this.#files();
+    const whole = new Set(files.filter((file) => file.endsWith('.json')));
+    for (const file of files)
+      if (!whole.has(file) && !whole.has(file.replace(/\.kv$/, '.json')))
+        await rm(join(this.#folder, file), { force: true });
+  }
+
+  /** Whole checkpoints, newest first; a header that cannot be read is removed with its state. */
   async list(): Promise<Checkpoint[]> {
     const checkpoints: Checkpoint[] = [];
     for (const file of (await this.#files()).sort().reverse()) {
@@ -157,6 +177,16 @@ export class CheckpointStore {
       // Half written or damaged: as good as none, the journal has everything.
       return undefined;
     }
+  }
+}
+
+/** A file that is half written is worth nothing. */
+async function orRemove<T>(paths: readonly string[], action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    for (const path of paths) await rm(path, { force: true });
+    throw error;
   }
 }
 

@@ -60,7 +60,11 @@ export class Window {
   /** Puts spans back as they were. Only into an empty window. */
   restore(spans: readonly Omit<Span, 'id'>[]): void {
     if (this.#spans.length > 0) throw new Error('The window is not empty');
-    for (const span of spans) this.#spans.push({ ...span, id: this.#nextId++ });
+    for (const span of spans) {
+      const id = this.#nextId++;
+      // A span that belongs to no turn is a group of its own: under the id that it has now, or a later span would join it.
+      this.#spans.push({ ...span, id, group: span.group < 0 ? -id : span.group });
+    }
     this.#used = spans.reduce((sum, span) => sum + span.tokens.length, 0);
     if (this.#used > this.limits.capacity)
       throw new Error(`${this.#used} tokens are more than the window's ${this.limits.capacity}`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Engine } from '../../inference/engine.js';
 import { divergence, type NextTokens } from '../../inference/llama/nextTokens.js';
+import type { StartParams } from '../../inference/protocol.js';
 import { checkInvariants } from '../../inference/window/invariants.js';
 import { recorder, startParams, temporaryFolder, VANILLA_MODEL, type Recorder } from './fixture.js';
 
@@ -108,6 +109,79 @@ describe('a restart', () => {
     expect(resumedIds.slice(-5)).toEqual(after.map(({ eventId }) => eventId).slice(-5));
     const { window, held } = resumed.session.inspect();
     checkInvariants(window, held);
+  });
+
+  test('whole old events leave first after it as before', async () => {
+    await using folder = await temporaryFolder();
+    const held = (engine: Engine): number[] =>
+      engine.session.windowView().spans.flatMap(({ eventId }) => eventId ?? []);
+    {
+      await using engine = await Engine.start(params(folder.path), recorder());
+      // Until half as many have left as are here: then the spans' numbers of before and after the restart overlap.
+      for (let index = 0; index === 0 || engine.journal.lastId < held(engine).length * 1.5; index += 1) {
+        engine.session.append([edit(index)]);
+        await engine.session.whenIdle();
+      }
+    }
+    await using engine = await Engine.start(params(folder.path), recorder());
+    expect(engine.started.resumed.from).toBe('checkpoint');
+    const restored = held(engine).length;
+    expect(restored).toBeGreaterThan(5);
+    for (let index = 0; index < 2 * restored; index += 1) {
+      engine.session.append([edit(100 + index)]);
+      await engine.session.whenIdle();
+      const ids = held(engine);
+      expect(ids).toEqual(Array.from(ids, (_, at) => engine.journal.lastId - ids.length + 1 + at));
+    }
+  });
+
+  test('with other sinks or another policy makes the window anew', async () => {
+    await using folder = await temporaryFolder();
+    await livedSession(folder.path);
+    const cache = { capacity: 512 };
+    const heads: [Partial<StartParams['cache']>, number, number][] = [
+      [{ policy: 'window' }, 0, 0],
+      [{}, 1, 1],
+      [{ sinks: 2 }, 2, 1],
+    ];
+    for (const [other, sinks, pinned] of heads) {
+      await using engine = await Engine.start(startParams(folder.path, { cache: { ...cache, ...other } }), recorder());
+      expect(engine.started.resumed.from).toBe('journal');
+      const { spans } = engine.session.windowView();
+      expect(spans.filter(({ kind }) => kind === 'sink').reduce((sum, span) => sum + span.length, 0)).toBe(sinks);
+      expect(spans.filter((span) => span.kind === 'system' && span.pinned)).toHaveLength(pinned);
+    }
+    await using again = await Engine.start(startParams(folder.path, { cache: { ...cache, sinks: 2 } }), recorder());
+    expect(again.started.resumed.from).toBe('checkpoint');
+  });
+
+  test('long after the window was saved evaluates no more than a window holds', async () => {
+    await using folder = await temporaryFolder();
+    await using engine = await Engine.start(params(folder.path), recorder());
+    await live(engine);
+    await engine.session.checkpoint();
+    engine.session.append(Array.from({ length: 60 }, (_, index) => edit(200 + index)));
+    await engine.session.whenIdle();
+    await using copy = await temporaryFolder();
+    await copyFolder(folder.path, copy.path);
+    await using resumed = await Engine.start(params(copy.path), recorder());
+    expect(resumed.started.resumed.from).toBe('journal');
+    expect(resumed.session.windowView().counters.evaluated).toBeLessThan(512);
+    expect(resumed.session.windowView().spans.at(-1)?.title).toBe('src/f259.ts');
+  });
+
+  test('takes in what was recalled but had not been read yet', async () => {
+    await using folder = await temporaryFolder();
+    {
+      await using engine = await Engine.start(params(folder.path), recorder());
+      await live(engine);
+      const [first] = engine.journal.page(1, 2).events;
+      // It waits behind the answer, and the session ends.
+      const waiting = [engine.session.ask('What can you do?', never), engine.session.recall(first?.id ?? 0)];
+      await Promise.allSettled([...waiting, engine[Symbol.asyncDispose]()]);
+    }
+    await using engine = await Engine.start(params(folder.path), recorder());
+    expect(engine.session.windowView().spans.map(({ kind }) => kind)).toContain('recall');
   });
 
   test('a checkpoint right after an eviction is right: the pending shift is settled first', async () => {
@@ -245,6 +319,42 @@ describe('Undo Reset', () => {
     await using resumed = await Engine.start(params(copy.path), recorder());
     expect(resumed.started.resumed.from).toBe('checkpoint');
     expect(shape(resumed)).toEqual(shape(engine));
+  });
+
+  test.each([
+    ['is damaged', (state: string) => truncate(state, 5000)],
+    ['is gone', (state: string) => rm(state.replace(/kv$/, 'json'))],
+  ])('makes the window anew when the saved one %s', async (_, damage) => {
+    await using folder = await temporaryFolder();
+    await using engine = await Engine.start(params(folder.path), recorder());
+    await live(engine);
+    await engine.session.reset();
+    engine.session.append([edit(300)]);
+    await engine.session.whenIdle();
+    for (const state of await states(folder.path)) if (state.endsWith('-reset.kv')) await damage(state);
+    await engine.session.undoReset();
+    const { spans } = engine.session.windowView();
+    expect(spans.filter(({ kind }) => kind === 'sink')).toHaveLength(1);
+    expect(spans.filter(({ kind }) => kind === 'system')).toHaveLength(1);
+    const ids = spans.flatMap(({ eventId }) => eventId ?? []);
+    expect(ids).toEqual([...new Set(ids)]);
+    expect(spans.map(({ title }) => title)).toContain('src/f100.ts');
+    const { window, held } = engine.session.inspect();
+    checkInvariants(window, held);
+  });
+
+  test('never gives llama.cpp the window of another model', async () => {
+    await using folder = await temporaryFolder();
+    {
+      await using engine = await Engine.start(params(folder.path), recorder());
+      await live(engine);
+      await engine.session.reset();
+    }
+    const recorded = recorder();
+    await using engine = await Engine.start(params(folder.path, VANILLA_MODEL), recorded);
+    await engine.session.undoReset();
+    expect(warnings(recorded)).toMatch(/another model/);
+    expect(engine.session.windowView().spans.map(({ title }) => title)).toContain('src/f100.ts');
   });
 
   test('says so when there is nothing to undo', async () => {

@@ -67,11 +67,17 @@ describe.skipIf(!mounted)('a full disk', () => {
         (error: unknown) => error,
       );
     expect(failure).toMatchObject({ code: 'storageFailed' });
+    // Whoever waits for the end of the answer learns of it, or could never ask again.
+    const cutOff = recorded.events.findLast(({ kind }) => kind === 'reply');
+    expect(cutOff?.state).toBe('interrupted');
+    expect(cutOff?.text).not.toBe('');
     recorded.handleDelta = () => undefined;
     makeRoom();
     const { window, held } = engine.session.inspect();
     checkInvariants(window, held);
     expect((await engine.session.ask('Who are you?', never)).reply.text).toMatch(/\w/);
+    // With room again, the journal notes what it could not.
+    expect(engine.journal.get(cutOff?.id ?? 0)).toMatchObject({ state: 'interrupted', text: cutOff?.text });
   });
 
   test('a window that cannot be saved is only a line in the log', async () => {

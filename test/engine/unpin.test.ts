@@ -122,3 +122,15 @@ test('the text of one span is that of the whole window, and none for a span that
     expect(session.spanText(999)).toBeUndefined();
   });
 });
+
+test('a note that has no room beside those that are still to be read is refused, and nothing of it is kept', () =>
+  withEngine({ cache: { capacity: 512, pinnedBudget: 0.25 } }, async (engine) => {
+    const note = { kind: 'memory' as const, title: 'note', text: 'Prices are in euros, never in cents. '.repeat(6) };
+    const tokens = engine.session.countTokens(note.text);
+    expect(tokens).toBeLessThan(100);
+    expect(2 * tokens).toBeGreaterThan(128);
+    engine.session.append([note]);
+    expect(() => engine.session.append([note])).toThrow(/endless\.cache\.pinnedBudget|pinned/);
+    await engine.session.whenIdle();
+    expect(engine.journal.memories()).toHaveLength(1);
+  }));

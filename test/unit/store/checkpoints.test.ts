@@ -1,5 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -22,12 +22,14 @@ const header = (at: number): Omit<CheckpointHeader, 'sha256'> => ({
   at,
 });
 const state = (bytes: number) => (path: string) => writeFile(path, Buffer.alloc(bytes));
+const write = async (store: CheckpointStore, at: number, bytes: number): Promise<number | undefined> =>
+  (await store.write(header(at), state(bytes)))?.();
 const files = (): string[] => readdirSync(join(folder, 'checkpoints'));
 
 test('a state that is larger than allowed is not kept, and the one before stays', async () => {
   const store = new CheckpointStore(folder, 100);
-  expect(await store.write(header(1), state(100))).toBe(100);
-  expect(await store.write(header(2), state(101))).toBeUndefined();
+  expect(await write(store, 1, 100)).toBe(100);
+  expect(await write(store, 2, 101)).toBeUndefined();
   expect((await store.list()).map((checkpoint) => checkpoint.header.at)).toEqual([1]);
   expect(files()).toHaveLength(2);
 });
@@ -41,4 +43,24 @@ test('what fails while it is written leaves nothing behind', async () => {
   await expect(store.write(header(1), failing)).rejects.toThrow('no space left');
   expect(files()).toEqual([]);
   expect(await store.list()).toEqual([]);
+});
+
+test('one that cannot be finished leaves nothing behind either', async () => {
+  const store = new CheckpointStore(folder, 100);
+  const keep = await store.write(header(1), state(10));
+  // In the place of the header: it cannot be renamed over a folder that holds something.
+  await mkdir(join(folder, 'checkpoints', `${'1'.padStart(15, '0')}.json`, 'in the way'), { recursive: true });
+  await expect(keep?.()).rejects.toThrow();
+  expect(files()).toEqual(['000000000000001.json']);
+});
+
+test('what the end of the process left half done is removed; what is whole, and what ended it, stays', async () => {
+  const store = new CheckpointStore(folder, 100);
+  await write(store, 1, 10);
+  const whole = files();
+  for (const left of ['2.kv.part', '3.json.part', '4.kv', '5.kv', '5.json.part'])
+    await writeFile(join(folder, 'checkpoints', left), 'half');
+  await store.sweep();
+  expect(files()).toEqual(whole);
+  expect(await store.list()).toHaveLength(1);
 });

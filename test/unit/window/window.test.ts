@@ -44,6 +44,25 @@ describe('Window', () => {
     checkInvariants(window, [1, 2, 3, 4, 5, 6, 7]);
   });
 
+  test('spans that were put back share no group with later ones, but a question keeps its answer', () => {
+    const before = filled();
+    for (const kind of ['message', 'reply'] as const) {
+      before.open({ kind, title: 'c', at: 0, eventId: kind === 'message' ? 9 : 10, group: 9 });
+      before.grow([8]);
+    }
+    // As after evictions: the ids of what is left are far from those that a new window gives.
+    before.evict([{ start: 2, end: 5 }]);
+    const window = new Window({ capacity: 20, reserve: 4 });
+    window.restore(before.spans);
+    const restored = window.spans.map(({ group }) => group);
+    expect(restored.slice(-2)).toEqual([9, 9]);
+    for (let count = 0; count < 4; count += 1) {
+      const { group } = window.open({ kind: 'edit', title: 'new', at: 0 });
+      window.grow([20 + count]);
+      expect(restored).not.toContain(group);
+    }
+  });
+
   test('refuses to evict what is pinned', () => {
     expect(() => filled().evict([{ start: 1, end: 3 }])).toThrow(/pinned/);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { IgnoreFiles } from '../../../../extension/edits/ignoreFiles.js';
 
-function ignoreFiles(files: Readonly<Record<string, string>>, exclude: readonly string[] = []) {
+function ignoreFiles(files: Readonly<Record<string, string>>, exclude: readonly string[] = [], root = '/work/shop') {
   const reads: string[] = [];
   const rules = new IgnoreFiles(
     (path) => {
@@ -9,16 +9,19 @@ function ignoreFiles(files: Readonly<Record<string, string>>, exclude: readonly 
       return Promise.resolve(files[path]);
     },
     () => exclude,
+    root,
   );
   return { rules, reads };
 }
 
 const FILES = {
+  '.git/HEAD': 'ref: refs/heads/main\n',
   '.gitignore': 'dist/\n*.log\n!keep.log\n/build\nnode_modules\n# comment\n\nsecret dir/\n',
   '.git/info/exclude': 'mine.txt\n',
   '.endlessignore': 'private/**\n*.min.js\n',
   'packages/a/.gitignore': '*.snap\n!important.log\n/local\n',
-  'packages/a/deep/.endlessignore': '!x.snap\n*.gen.ts\n',
+  'packages/a/deep/.gitignore': '!x.snap\n',
+  'packages/a/deep/.endlessignore': '!y.snap\n*.gen.ts\n!kept.gen.ts\n!keep.min.js\n',
 };
 
 describe('IgnoreFiles', () => {
@@ -47,6 +50,9 @@ describe('IgnoreFiles', () => {
     ['packages/a/deep/y.snap', true],
     ['packages/a/deep/x.gen.ts', true],
     ['packages/a/x.gen.ts', false],
+    ['packages/a/deep/kept.gen.ts', false],
+    ['packages/a/deep/keep.min.js', false],
+    ['packages/a/deep/x.min.js', true],
     ['dist/keep.log', true],
     ['a/b/c/d/e/f.ts', false],
     ['weird [name].ts', false],
@@ -62,12 +68,85 @@ describe('IgnoreFiles', () => {
     expect(await rules.ignores('src/vendor/x.ts')).toBe(false);
   });
 
+  test('what git takes in stays out when Endless leaves it out, and the other way round', async () => {
+    const { rules } = ignoreFiles(
+      {
+        '.gitignore': '*.log\n',
+        '.endlessignore': '/private.ts\n!a.log\n',
+        'data/.gitignore': '!customers.csv\n!private.ts\n',
+        'data/.endlessignore': 'private.ts\n!b.log\n',
+      },
+      ['customers.csv'],
+    );
+    expect(await rules.ignores('data/customers.csv')).toBe(true);
+    expect(await rules.ignores('data/private.ts')).toBe(true);
+    expect(await rules.ignores('a.log')).toBe(true);
+    expect(await rules.ignores('data/b.log')).toBe(true);
+    expect(await rules.ignores('data/other.csv')).toBe(false);
+  });
+
+  test.each([
+    ['a folder', { '../../.git/HEAD': 'ref: refs/heads/main\n' }],
+    ['a file', { '../../.git': 'gitdir: /elsewhere/.git/worktrees/shop\n' }],
+  ])("git's rules hold from the root of the repository, where .git is %s", async (_, git) => {
+    const { rules } = ignoreFiles(
+      {
+        ...git,
+        '../../.git/info/exclude': 'mine.txt\n',
+        '../../.gitignore': '*.csv\n/packages/shop/out/\n/src/\n*.log\n',
+        '../../.endlessignore': '*.ts\n',
+        '../.gitignore': '!kept.csv\n/shop/tmp\n',
+        '../../../.gitignore': '*\n',
+        '.gitignore': '!kept.log\n',
+        'deep/.gitignore': '!deep.csv\n',
+      },
+      ['/only/'],
+      '/work/everything/packages/shop',
+    );
+    const ignored = async (path: string): Promise<boolean> => rules.ignores(path);
+    expect(await ignored('a.csv')).toBe(true);
+    expect(await ignored('deep/a.csv')).toBe(true);
+    expect(await ignored('deep/deep.csv')).toBe(false);
+    expect(await ignored('kept.csv')).toBe(false);
+    expect(await ignored('out/x.js')).toBe(true);
+    expect(await ignored('tmp/x.js')).toBe(true);
+    expect(await ignored('a.log')).toBe(true);
+    expect(await ignored('kept.log')).toBe(false);
+    expect(await ignored('mine.txt')).toBe(true);
+    // Rules of Endless hold from the opened folder, anchored ones of git from the folder in which they stand.
+    expect(await ignored('only/x.js')).toBe(true);
+    expect(await ignored('src/index.ts')).toBe(false);
+  });
+
+  test('what lies in a folder that git ignores stays out, also when a folder inside of it is opened', async () => {
+    const files = { '../.git/HEAD': 'ref: refs/heads/main\n', '../.gitignore': '/private/\n' };
+    expect(await ignoreFiles(files, [], '/work/private').rules.ignores('a.ts')).toBe(true);
+    expect(await ignoreFiles(files, [], '/work/shop').rules.ignores('a.ts')).toBe(false);
+  });
+
+  test('above the root of the repository, and where there is none, nothing is read above the folder', async () => {
+    const above = { '../.gitignore': '*.ts\n' };
+    expect(await ignoreFiles({ ...above, '.git/HEAD': 'x', '../.git/HEAD': 'x' }).rules.ignores('a.ts')).toBe(false);
+    expect(await ignoreFiles(above).rules.ignores('a.ts')).toBe(false);
+  });
+
+  test.each([
+    ['/work/shop', '../../'],
+    ['/c:/work/shop', '../../'],
+    [`/${'x/'.repeat(500)}`, '../'.repeat(32)],
+  ])('a repository is looked for up to a bound: from %j', async (root, furthest) => {
+    const { rules, reads } = ignoreFiles({}, [], root);
+    await rules.ignores('a.ts');
+    expect(reads).toContain(`${furthest}.git`);
+    expect(reads).not.toContain(`${furthest}../.git`);
+  });
+
   test('reads each file once, and again after a refresh', async () => {
     const { rules, reads } = ignoreFiles(FILES);
-    await rules.ignores('src/a.ts');
-    await rules.ignores('src/b.ts');
+    await Promise.all([rules.ignores('src/a.ts'), rules.ignores('src/b.ts')]);
     expect(reads.sort()).toEqual([
       '.endlessignore',
+      '.git/HEAD',
       '.git/info/exclude',
       '.gitignore',
       'src/.endlessignore',
@@ -75,7 +154,7 @@ describe('IgnoreFiles', () => {
     ]);
     rules.refresh();
     await rules.ignores('a.ts');
-    expect(reads).toHaveLength(8);
+    expect(reads).toHaveLength(10);
   });
 
   test('without any rules nothing is ignored', async () => {

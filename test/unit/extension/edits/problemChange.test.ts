@@ -30,4 +30,12 @@ describe('renderProblemChange', () => {
     expect(lines.at(-1)).toBe('… 6 more');
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(150);
   });
+
+  test('says nothing of a message with a secret, also where the message would be cut', () => {
+    const random = 'aZ3kQ9xV7mB2nL8pR5tY1wD4';
+    const quoted = `Type '{ clientSecret: "${random.repeat(8)}" }' is not assignable to type 'string'.`;
+    expect(told([], [at(3, quoted)])).toBeUndefined();
+    expect(told([at(3, quoted)], [])).toBeUndefined();
+    expect(told([], [at(3, `${'far '.repeat(40)}clientSecret: "${random}"`)])).toBeUndefined();
+  });
 });

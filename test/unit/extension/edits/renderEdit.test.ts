@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DocumentShadow } from '../../../../extension/edits/documentShadow.js';
 import { renderEdits } from '../../../../extension/edits/renderEdit.js';
+import { hasSecret } from '../../../../extension/edits/secretText.js';
 import { findSymbolsByIndentation } from '../../../../extension/edits/symbols.js';
 
 /** What one change of a file becomes. */
@@ -156,5 +157,21 @@ describe('renderEdits', () => {
     );
     expect(edit?.text).not.toContain(long);
     expect(edit?.lines).toContain(long);
+  });
+
+  test('a line that is cut is searched for secrets as a whole', () => {
+    const around = `  label: "${'l'.repeat(200)}",`;
+    const removed = `  clientSecret: "${'aZ3kQ9xV7mB2nL8pR5tY1wD4'.repeat(8)}",`;
+    const added = `  clientSecret: "${'4Dw1Yt5Rp8Ln2Bm7Vx9Qk3Za'.repeat(8)}",`;
+    const shadow = new DocumentShadow(`${around}\n${removed}\n}\n`);
+    const [edit] = renderEdits(
+      'x',
+      shadow.settleAll(`${around}\n${added}\n}\n`),
+      findSymbolsByIndentation,
+      EDIT_LIMITS,
+    );
+    expect(edit?.text).not.toContain(added);
+    expect(edit?.lines).toEqual([around, removed, added, '}']);
+    expect(hasSecret(edit?.lines.join('\n') ?? '')).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { IncomingEvent } from '../../../../inference/protocol.js';
 import { nullLog } from '../../../../extension/base/log.js';
+import { EngineError } from '../../../../extension/engine/engineError.js';
 import { StreamFeed } from '../../../../extension/edits/streamFeed.js';
 
 const edit = (title: string): IncomingEvent => ({ kind: 'edit', title, text: title });
@@ -66,12 +67,37 @@ describe('StreamFeed', () => {
   test('lets go of what a living engine refuses', async () => {
     const sink = new Sink();
     const warnings: string[] = [];
-    sink.failure = new Error('the window is full');
+    sink.failure = new Error('a note of 900 tokens is too large');
     const feed = new StreamFeed(sink, { ...nullLog, warn: (message) => warnings.push(message) });
     feed.add(edit('a'));
     await feed.flush();
     expect(feed.waiting).toBe(0);
     expect(warnings).toHaveLength(1);
+  });
+
+  test('keeps events while the disk is full, says so once each time, and sends them when there is room', async () => {
+    vi.useFakeTimers();
+    try {
+      const sink = new Sink();
+      const told: string[] = [];
+      const full = new EngineError({ code: 'storageFailed', message: 'the disk is full', remedies: [] });
+      const feed = new StreamFeed(sink, nullLog, (reason) => told.push(reason));
+      for (const round of [1, 2]) {
+        sink.failure = full;
+        feed.add(edit(`a${round}`));
+        feed.add(edit(`b${round}`));
+        await vi.advanceTimersByTimeAsync(12_000);
+        expect(feed.waiting).toBe(2);
+        expect(told).toHaveLength(round);
+        sink.failure = undefined;
+        await vi.advanceTimersByTimeAsync(5_000);
+        expect(feed.waiting).toBe(0);
+      }
+      expect(sink.batches.flat()).toEqual(['a1', 'b1', 'a2', 'b2']);
+      feed.dispose();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('tells which events a later one supersedes, by the ids that the engine gave them', async () => {
@@ -93,7 +119,7 @@ describe('StreamFeed', () => {
   test('says nothing of superseded events that the engine never took', async () => {
     const sink = new Sink();
     const feed = new StreamFeed(sink, nullLog);
-    sink.failure = new Error('the window is full');
+    sink.failure = new Error('a note of 900 tokens is too large');
     const a = feed.add(edit('a'));
     await feed.flush();
     sink.failure = undefined;
