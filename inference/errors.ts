@@ -113,7 +113,22 @@ export const backendFailed = (detail: string): EngineError =>
     ['retry', 'showLog'],
   );
 
+/** @param detail what SQLite or the operating system says */
 export const storageFailed = (path: string, detail: string): EngineError =>
+  /malformed|not a database/.test(detail) ? storageDamaged(path, detail) : storageUnwritable(path, detail);
+
+const storageDamaged = (path: string, detail: string): EngineError =>
+  new EngineError(
+    'storageFailed',
+    l10n.t(
+      'The journal of the session, {0}, is damaged: {1}. It was left as it is. Put a copy in its place, or move it away to begin a new session, then try again.',
+      path,
+      detail,
+    ),
+    ['retry', 'showLog'],
+  );
+
+const storageUnwritable = (path: string, detail: string): EngineError =>
   new EngineError(
     'storageFailed',
     l10n.t(

@@ -1,9 +1,10 @@
 /** A long task as one line a step, with the seconds that it took; on a terminal the seconds run. */
-import { styleText } from 'node:util';
+// As a whole: before 20.12 Node has no `styleText`, and asking for it by name would end the script before its first line.
+import * as util from 'node:util';
 
 const terminal = process.stdout.isTTY;
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
-const paint = (style, text) => (terminal && typeof styleText === 'function' ? styleText(style, text) : text);
+const paint = (style, text) => (terminal && util.styleText ? util.styleText(style, text) : text);
 
 /**
  * Runs `work` and shows it as one line.

@@ -1,4 +1,5 @@
 import type { FromPanel } from './messages.js';
+import { readSaved, type SavedState } from './state/savedState.js';
 
 /** What VS Code gives to the script of a webview. */
 interface VsCodeApi {
@@ -16,23 +17,8 @@ export function post(message: FromPanel): void {
   api.postMessage(message);
 }
 
-/** What survives hiding and reloading the panel: only what the host cannot know. */
-export interface SavedState {
-  readonly draft: string;
-  /** The event at the top of the view, if the person has left the bottom. */
-  readonly readingAt?: number | undefined;
-  /** Pixels of it that are above the view. */
-  readonly readingBelow?: number | undefined;
-}
-
 export function loadSaved(): SavedState {
-  const saved = api.getState();
-  const fields: Partial<Record<string, unknown>> = typeof saved === 'object' && saved !== null ? { ...saved } : {};
-  return {
-    draft: typeof fields['draft'] === 'string' ? fields['draft'] : '',
-    readingAt: typeof fields['readingAt'] === 'number' ? fields['readingAt'] : undefined,
-    readingBelow: typeof fields['readingBelow'] === 'number' ? fields['readingBelow'] : undefined,
-  };
+  return readSaved(api.getState());
 }
 
 let saved = loadSaved();

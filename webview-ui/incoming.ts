@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import type { ToPanel } from './messages.js';
 import { count, engine, event, eventId, window } from './viewSchemas.js';
 
+export const attachment = v.object({ label: v.string(), text: v.string(), tokens: count });
+
 /**
  * The check of everything that comes from the host, at the edge where it comes in: what passes has the shape that the
  * panel was written for, what does not is dropped rather than half drawn.
@@ -12,14 +14,15 @@ const toPanel = v.variant('type', [
   v.object({ type: v.literal('page'), before: v.exactOptional(eventId), events: v.array(event), more: v.boolean() }),
   v.object({ type: v.literal('event'), event }),
   v.object({ type: v.literal('delta'), replyId: eventId, text: v.string() }),
-  v.object({ type: v.literal('notice'), message: v.string() }),
+  v.object({
+    type: v.literal('notice'),
+    message: v.string(),
+    settles: v.exactOptional(v.picklist(['question', 'recall', 'unpin'])),
+  }),
   v.object({ type: v.literal('trust'), trusted: v.boolean() }),
   v.object({ type: v.literal('focus') }),
   v.object({ type: v.literal('compose'), text: v.string(), send: v.boolean() }),
-  v.object({
-    type: v.literal('attached'),
-    attachment: v.object({ label: v.string(), text: v.string(), tokens: count }),
-  }),
+  v.object({ type: v.literal('attached'), attachment }),
   v.object({ type: v.literal('counted'), text: v.string(), tokens: count }),
   v.object({ type: v.literal('find') }),
   v.object({ type: v.literal('found'), text: v.string(), ids: v.array(eventId), more: v.boolean() }),

@@ -18,6 +18,9 @@ export interface Attachment {
   readonly tokens: number;
 }
 
+/** What was asked of the engine and will not come: a question, a recall, the taking off of a pin. */
+export type Settled = 'question' | 'recall' | 'unpin';
+
 export type ToPanel =
   | { readonly type: 'state'; readonly state: EngineState }
   | { readonly type: 'window'; readonly window: WindowView }
@@ -26,7 +29,8 @@ export type ToPanel =
   /** A new event, or a known one with a new state. */
   | { readonly type: 'event'; readonly event: EventView }
   | { readonly type: 'delta'; readonly replyId: EventId; readonly text: string }
-  | { readonly type: 'notice'; readonly message: string }
+  /** Something to tell; with `settles`, it also says that what was asked will not come. */
+  | { readonly type: 'notice'; readonly message: string; readonly settles?: Settled }
   /** Whether the workspace may take part: without trust nothing of it enters the session. */
   | { readonly type: 'trust'; readonly trusted: boolean }
   /** Put the cursor into the composer. */

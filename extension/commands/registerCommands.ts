@@ -14,6 +14,7 @@ import { jumpToDate } from '../transcript/jumpToDate.js';
 import { chooseModel, pickGguf, useBuiltInModel } from './chooseModel.js';
 import { reAnchorWindow } from './reAnchorWindow.js';
 import { resetWindow } from './resetWindow.js';
+import { toggleEdits } from './toggleEdits.js';
 import { undoReset } from './undoReset.js';
 import type { WindowTextDocument } from './windowText.js';
 
@@ -78,13 +79,4 @@ async function guarded(run: () => unknown, log: LogOutputChannel): Promise<unkno
     });
     return undefined;
   }
-}
-
-async function toggleEdits(edits: EditSwitch): Promise<void> {
-  const on = await edits.toggle();
-  void window.showInformationMessage(
-    on
-      ? l10n.t('Edits are taken into the session.')
-      : l10n.t('Edits are not taken into the session. Run the command again to resume.'),
-  );
 }

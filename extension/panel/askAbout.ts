@@ -13,9 +13,10 @@ import {
 } from 'vscode';
 import { countTokens } from '../../inference/protocol.js';
 import type { IDisposable } from '../base/lifecycle.js';
+import { hasSecret } from '../edits/secretText.js';
 import type { Supervisor } from '../engine/supervisor.js';
 import { problemQuestion } from './attachmentText.js';
-import type { EditorContext } from './editorContext.js';
+import { secretRefusal, type EditorContext } from './editorContext.js';
 import type { PanelView } from './panelView.js';
 
 export interface AskAboutParts {
@@ -51,7 +52,10 @@ const AROUND = 8;
 export async function explainProblem({ panel, context }: AskAboutParts, problem: unknown): Promise<void> {
   if (!isProblem(problem)) return;
   const document = await workspace.openTextDocument(problem.uri);
-  const code = await context.around(document, problem.line, AROUND);
+  // The message may quote what the code around it does not show.
+  const code = hasSecret(problem.message)
+    ? { refused: secretRefusal() }
+    : await context.around(document, problem.line, AROUND);
   if ('refused' in code) await panel.reveal({ type: 'notice', message: code.refused });
   else await panel.reveal({ type: 'compose', text: problemQuestion(problem, code), send: true });
 }

@@ -17,6 +17,8 @@ export interface ConversationOptions {
   /** What comes into the stream, replies that begin among it. */
   readonly onDidAddEvent: Event<EventView>;
   readonly tell: (message: string) => void;
+  /** As `tell`, and the question will not be answered. */
+  readonly refuse: (message: string) => void;
   readonly texts: ConversationTexts;
   readonly log: Log;
 }
@@ -24,6 +26,8 @@ export interface ConversationOptions {
 export interface ConversationTexts {
   waiting(): string;
   notAsked(reason: string): string;
+  /** Stop was chosen before the engine had the question. */
+  takenBack(): string;
 }
 
 /** Takes questions to the engine: waits for it when it is on its way, says so when it is not. */
@@ -52,9 +56,12 @@ export class Conversation extends Disposable {
     let asked = false;
     this.#running.add(running);
     try {
-      if (!this.#options.isReady() && !(await this.#wait(text, running.token))) return undefined;
-      await this.#options.settleEdits();
-      if (running.token.isCancellationRequested) return undefined;
+      if (!this.#options.isReady()) await this.#wait(text, running.token);
+      if (!running.token.isCancellationRequested) await this.#options.settleEdits();
+      if (running.token.isCancellationRequested) {
+        this.#options.refuse(this.#options.texts.takenBack());
+        return undefined;
+      }
       this.#unanswered.push(running);
       asked = true;
       return await this.#options.ask(text, running.token);
@@ -65,7 +72,7 @@ export class Conversation extends Disposable {
       if (cutOff && !this.#options.isReady()) return undefined;
       const reason = error instanceof Error ? error.message : String(error);
       if (!(error instanceof EngineError)) this.#options.log.error(reason);
-      this.#options.tell(this.#options.texts.notAsked(reason));
+      this.#options.refuse(this.#options.texts.notAsked(reason));
       return undefined;
     } finally {
       this.#running.delete(running);
@@ -80,12 +87,13 @@ export class Conversation extends Disposable {
     for (const running of this.#running) running.cancel();
   }
 
-  async #wait(text: string, token: CancellationToken): Promise<boolean> {
+  /** Resolves when the engine is ready, or at once when the question is stopped. */
+  async #wait(text: string, token: CancellationToken): Promise<void> {
     this.#waiting.add(text);
     if (this.#options.isComing()) this.#options.tell(this.#options.texts.waiting());
+    const stopped = new Promise<void>((resolve) => void token.onCancellationRequested(() => resolve()));
     try {
-      await this.#options.whenReady();
-      return !token.isCancellationRequested;
+      await Promise.race([this.#options.whenReady(), stopped]);
     } finally {
       this.#waiting.delete(text);
     }

@@ -154,7 +154,7 @@ async function fileOf(path: string): Promise<TextDocument | undefined> {
   return undefined;
 }
 
-function secretRefusal(): string {
+export function secretRefusal(): string {
   return l10n.t('This text seems to hold a secret, which never enters the session.');
 }
 

@@ -36,6 +36,7 @@ export function openPanel(
       settleEdits,
       onDidAddEvent: engine.onDidAddEvent,
       tell: (message) => panel.post({ type: 'notice', message }),
+      refuse: (message) => panel.post({ type: 'notice', message, settles: 'question' }),
       texts: conversationTexts,
       log,
     }),

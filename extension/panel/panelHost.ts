@@ -1,7 +1,7 @@
 import { commands, env, l10n, Uri, workspace } from 'vscode';
 import { countTokens, recall, search, spanText, transcript, unpin, windowNow } from '../../inference/protocol.js';
 import type { EventId } from '../../inference/views.js';
-import type { AttachmentKind, FromPanel } from '../../webview-ui/messages.js';
+import type { AttachmentKind, FromPanel, Settled } from '../../webview-ui/messages.js';
 import { Disposable } from '../base/lifecycle.js';
 import type { Log } from '../base/log.js';
 import { EngineError, RequestCancelledError } from '../engine/engineError.js';
@@ -17,6 +17,7 @@ import { LiveReply } from './liveReply.js';
 import { newFile } from './newFile.js';
 import { PAGE_SIZE, pageSize } from './pageSize.js';
 import type { PanelView } from './panelView.js';
+import { settledBy } from './settledBy.js';
 import { runSlash } from './slashCommands.js';
 
 export interface PanelHostOptions {
@@ -41,7 +42,9 @@ export class PanelHost extends Disposable {
     super();
     this.#options = options;
     const { view, engine } = options;
-    this.register(view.onDidReceive((message) => void this.#guard(() => this.#handle(message))));
+    this.register(
+      view.onDidReceive((message) => void this.#guard(() => this.#handle(message), settledBy(message.type))),
+    );
     this.register(
       engine.onDidChangeState((state) => {
         if (state.phase !== 'answering' && state.phase !== 'ready') this.#live.clear();
@@ -176,8 +179,8 @@ export class PanelHost extends Disposable {
     view.post({ type: 'page', ...at, events: this.#live.refresh(events), more });
   }
 
-  /** The one place where the failure of a message's work is told to the person. */
-  async #guard(work: () => Promise<void>): Promise<void> {
+  /** The one place where the failure of a message's work is told to the person, and that it `settles` what was asked. */
+  async #guard(work: () => Promise<void>, settles?: Settled): Promise<void> {
     try {
       await work();
     } catch (error) {
@@ -185,7 +188,7 @@ export class PanelHost extends Disposable {
       const reason = error instanceof Error ? error.message : String(error);
       // An engine that is away has its own face in the panel.
       if (error instanceof EngineError && !this.#options.engine.ready) this.#options.log.info(reason);
-      else this.#options.view.post({ type: 'notice', message: reason });
+      else this.#options.view.post({ type: 'notice', message: reason, ...(settles ? { settles } : {}) });
     }
   }
 }

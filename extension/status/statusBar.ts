@@ -2,6 +2,8 @@ import { env, l10n, MarkdownString, StatusBarAlignment, ThemeColor, window } fro
 import type { EngineState, WindowView } from '../../inference/views.js';
 import { Disposable } from '../base/lifecycle.js';
 import type { EditSwitch } from '../edits/editSwitch.js';
+import { stepTitle, whyOff } from '../edits/editsTexts.js';
+import { nextStep, stepLink } from '../edits/nextStep.js';
 import type { Supervisor } from '../engine/supervisor.js';
 import type { Snooze } from '../completion/snooze.js';
 import { gigabytes, short, statusOf, type Status } from './statusText.js';
@@ -73,11 +75,12 @@ function describe(state: EngineState): string {
 function tooltip(
   state: EngineState,
   view: WindowView | undefined,
-  { on: takesEdits }: EditSwitch,
+  { off }: EditSwitch,
   { until }: Snooze,
 ): MarkdownString {
   const text = new MarkdownString();
-  text.isTrusted = { enabledCommands: ['endless.toggleEdits', 'endless.toggleSnooze'] };
+  const edits = nextStep(off);
+  text.isTrusted = { enabledCommands: [edits.command, 'endless.toggleSnooze'] };
   const line = (content: string): unknown => text.appendText(content).appendMarkdown('\n\n');
   line(describe(state));
   if (state.phase === 'ready' || state.phase === 'answering') {
@@ -101,11 +104,10 @@ function tooltip(
       ),
     );
   }
-  if (!takesEdits) line(l10n.t('Edits are not taken in.'));
+  if (off !== undefined) line(whyOff(off));
   if (until !== undefined) line(l10n.t('Completions are snoozed until {0}.', timeOf(until)));
-  const toggleEdits = takesEdits ? l10n.t('Pause Taking In Edits') : l10n.t('Resume Taking In Edits');
   const toggleSnooze = until === undefined ? l10n.t('Snooze Completions') : l10n.t('Resume Completions');
-  text.appendMarkdown(`[${toggleEdits}](command:endless.toggleEdits) · `);
+  text.appendMarkdown(`[${stepTitle(edits)}](${stepLink(edits)}) · `);
   text.appendMarkdown(`[${toggleSnooze}](command:endless.toggleSnooze)`);
   return text;
 }

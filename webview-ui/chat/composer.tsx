@@ -21,8 +21,6 @@ export function Composer() {
   const [recalled, setRecalled] = useState(0);
   const [cursor, setCursor] = useState(0);
   const [active, setActive] = useState(0);
-  /** Wishes of the host to send that were fulfilled or given up. */
-  const wishesMet = useRef(0);
   /** The draft whose suggestions the person has closed. */
   const [closedFor, setClosedFor] = useState<string>();
   const draft = panel.draft.value;
@@ -37,18 +35,19 @@ export function Composer() {
   const cost = costOf(tokens, panel.window.value);
   const canSend = engine.phase === 'ready' && !readOnly && !busy && question !== '' && !cost.tooLarge;
   const asked = closedFor === draft ? undefined : askedFor(draft, cursor);
+  const covers = panel.setAside.value.length > 0;
   const suggestions = asked ? suggestionsFor(asked.word, draft) : [];
   const wishes = panel.focusWishes.value;
   useEffect(() => {
     if (wishes > 0) textarea.current?.focus();
   }, [wishes]);
-  const sendWishes = panel.sendWishes.value;
+  const wantsSending = panel.sendWish.value === draft;
   useEffect(() => {
     // What the host has put here is sent once its cost is known and allows it.
-    if (sendWishes === wishesMet.current || (!canSend && !cost.tooLarge)) return;
+    if (!wantsSending || (!canSend && !cost.tooLarge)) return;
     if (tokens === undefined && isWorthCounting(question)) return;
-    wishesMet.current = sendWishes;
-    send();
+    if (canSend) send();
+    else dispatch({ type: 'sendWishGivenUp' });
   });
 
   const type = (text: string): void => dispatch({ type: 'typed', draft: text });
@@ -142,7 +141,6 @@ export function Composer() {
         readOnly={readOnly}
         value={draft}
         onInput={(event) => {
-          wishesMet.current = sendWishes;
           setRecalled(0);
           setActive(0);
           setClosedFor(undefined);
@@ -160,7 +158,9 @@ export function Composer() {
           class={cost.tooLarge ? 'composer-hint composer-warning' : 'composer-hint'}
           role={cost.tooLarge ? 'alert' : undefined}
         >
-          {cost.text !== '' && !busy ? cost.text : hint(engine, pending, busy)}
+          {cost.text !== '' && !busy
+            ? [cost.text, ...(covers ? [comesBack()] : [])].join(' · ')
+            : hint(engine, pending, busy, covers)}
         </span>
         {busy ? (
           <IconButton icon="stop-circle" label={t('Stop')} onClick={stop} />
@@ -172,8 +172,11 @@ export function Composer() {
   );
 }
 
+/** Where a text of the host stands over what the person was at, for as long as it does. */
+const comesBack = (): string => t('What you were writing comes back when this is sent or deleted.');
+
 /** What the keys do now, or why nothing can be sent. */
-function hint(engine: EngineState, pending: boolean, busy: boolean): string {
+function hint(engine: EngineState, pending: boolean, busy: boolean, covers: boolean): string {
   switch (engine.phase) {
     case 'starting':
       return t('The model is loading. You can write meanwhile.');
@@ -186,6 +189,7 @@ function hint(engine: EngineState, pending: boolean, busy: boolean): string {
     case 'ready':
       if (isReadOnly(engine)) return t('Read-only');
       if (pending) return t('Sending…');
-      return busy ? t('Esc stops the answer') : t('/ for commands, @ to attach');
+      if (busy) return t('Esc stops the answer');
+      return covers ? comesBack() : t('/ for commands, @ to attach');
   }
 }

@@ -1,6 +1,6 @@
 import type { EngineState, EventId, EventView, SpanView, WindowView } from '../../inference/views.js';
-import { composed } from '../chat/compose.js';
-import type { Attachment, ToPanel } from '../messages.js';
+import type { Settled, ToPanel } from '../messages.js';
+import { uncovered, withComposed, withoutAsked, type ComposerState } from './composerState.js';
 import { found, opened, stepped, typed, type Find } from './find.js';
 import { inspect, inWindow, withSpanText, type Inspection } from './inspection.js';
 import { EMPTY_TRANSCRIPT, findEvent, trimmed, withEvent, withPage, type Transcript } from './transcript.js';
@@ -12,7 +12,7 @@ export interface Writing {
 }
 
 /** Everything that the panel shows. Nothing of it is truth: the host can send it all again. */
-export interface PanelState {
+export interface PanelState extends ComposerState {
   readonly engine: EngineState;
   readonly window: WindowView | undefined;
   readonly transcript: Transcript;
@@ -23,13 +23,10 @@ export interface PanelState {
   readonly notice: string | undefined;
   /** Whether the workspace may take part in the session. */
   readonly trusted: boolean;
-  readonly draft: string;
-  /** What goes with the draft. */
-  readonly attachments: readonly Attachment[];
   /** The text whose tokens were counted last. */
   readonly counted: { readonly text: string; readonly tokens: number } | undefined;
-  /** Counts the wishes of the host to send what it put into the composer. */
-  readonly sendWishes: number;
+  /** The text that the host wants sent. It is while it stands in the composer as it came, and never another one. */
+  readonly sendWish: string | undefined;
   /** A question that was sent and has not come back as an event yet. */
   readonly pending: string | undefined;
   /** A question that is in the journal and whose reply has not begun: the model is reading. */
@@ -54,6 +51,8 @@ export type PanelAction =
   | { readonly type: 'typed'; readonly draft: string }
   /** With the text as it was sent: the draft and what was attached. */
   | { readonly type: 'asked'; readonly text: string }
+  /** What the host wants sent cannot be: it is left to the person. */
+  | { readonly type: 'sendWishGivenUp' }
   | { readonly type: 'detached'; readonly index: number }
   | { readonly type: 'askWithdrawn' }
   | { readonly type: 'pageAsked' }
@@ -75,7 +74,7 @@ export type PanelAction =
 export const MOST_EVENTS = 5000;
 const KEPT_EVENTS = 2000;
 
-export function initialState(draft: string): PanelState {
+export function initialState({ draft, attachments, setAside }: ComposerState): PanelState {
   return {
     engine: { phase: 'starting', detail: '' },
     window: undefined,
@@ -86,9 +85,10 @@ export function initialState(draft: string): PanelState {
     notice: undefined,
     trusted: true,
     draft,
-    attachments: [],
+    attachments,
+    setAside,
     counted: undefined,
-    sendWishes: 0,
+    sendWish: undefined,
     pending: undefined,
     unanswered: undefined,
     recalling: new Set(),
@@ -121,7 +121,8 @@ export function reduce(state: PanelState, message: ToPanel | PanelAction): Panel
     case 'delta':
       return withDelta(state, message.replyId, message.text);
     case 'notice':
-      return { ...settled(state), notice: message.message };
+      // What was asked may be on its way all the same, unless the notice says so.
+      return { ...(message.settles ? withSettled(state, message.settles) : state), notice: message.message };
     case 'trust':
       return { ...state, trusted: message.trusted };
     case 'focus':
@@ -141,25 +142,28 @@ export function reduce(state: PanelState, message: ToPanel | PanelAction): Panel
     case 'reveal':
       return { ...state, revealWish: { eventId: message.eventId } };
     case 'typed':
-      return { ...state, draft: message.draft };
+      return { ...state, ...uncovered({ ...state, draft: message.draft }), sendWish: undefined };
+    case 'sendWishGivenUp':
+      return { ...state, sendWish: undefined };
     case 'asked':
-      return { ...state, pending: message.text, notice: undefined };
+      return { ...state, pending: message.text, notice: undefined, sendWish: undefined };
     case 'compose':
       return {
         ...state,
-        draft: message.text,
-        attachments: [],
+        ...withComposed(state, message.text, message.send),
         focusWishes: state.focusWishes + 1,
-        sendWishes: state.sendWishes + (message.send ? 1 : 0),
+        sendWish: message.send ? message.text : undefined,
       };
     case 'attached':
       return { ...state, attachments: [...state.attachments, message.attachment], focusWishes: state.focusWishes + 1 };
-    case 'detached':
-      return { ...state, attachments: state.attachments.filter((_, index) => index !== message.index) };
+    case 'detached': {
+      const attachments = state.attachments.filter((_, index) => index !== message.index);
+      return { ...state, ...uncovered({ ...state, attachments }) };
+    }
     case 'counted':
       return { ...state, counted: { text: message.text, tokens: message.tokens } };
     case 'askWithdrawn':
-      return { ...state, pending: undefined, unanswered: undefined };
+      return withSettled(state, 'question');
     case 'pageAsked':
       return { ...state, loadingPage: true };
     case 'recallAsked':
@@ -188,10 +192,10 @@ function withEngine(state: PanelState, engine: EngineState): PanelState {
     case 'restarting':
     case 'failed':
       // The engine marks the reply as interrupted once it is back; until then the text that came must not be lost.
-      return { ...cutOff(settled(state)), engine, inspection: undefined };
+      return { ...cutOff(withSettled(state, 'question', 'recall', 'unpin')), engine, inspection: undefined };
     case 'starting':
-      // A new engine gives its spans new numbers.
-      return { ...state, engine, inspection: undefined };
+      // A new engine gives its spans new numbers, and knows of no recall. A question may be waiting for it.
+      return { ...withSettled(state, 'recall', 'unpin'), engine, inspection: undefined };
     case 'ready':
       return { ...state, engine };
   }
@@ -221,22 +225,25 @@ function withDelta(state: PanelState, replyId: EventId, text: string): PanelStat
 
 function withNewEvent(state: PanelState, event: EventView): PanelState {
   const next = withWriting({ ...state, transcript: withEvent(state.transcript, event), loaded: true }, event);
-  if (event.kind === 'recall') return { ...next, recalling: new Set() };
-  if (event.kind === 'unpin') return { ...next, unpinning: new Set() };
+  if (event.kind === 'recall' || event.kind === 'unpin') return withSettled(next, event.kind);
   if (event.kind !== 'message') return next;
-  // The question is in the journal now. What was typed since it was sent stays.
   const text = event.text.trim();
   return {
     ...next,
+    ...withoutAsked(state, text),
     pending: state.pending === text ? undefined : state.pending,
     unanswered: event.id,
-    ...(composed(state.draft, state.attachments) === text ? { draft: '', attachments: [] } : {}),
   };
 }
 
-/** Nothing that was asked of the engine is on its way any more. */
-function settled(state: PanelState): PanelState {
-  return { ...state, pending: undefined, unanswered: undefined, recalling: new Set(), unpinning: new Set() };
+/** Of what was asked of the engine, this is not on its way any more. */
+function withSettled(state: PanelState, ...what: readonly Settled[]): PanelState {
+  return {
+    ...state,
+    ...(what.includes('question') ? { pending: undefined, unanswered: undefined } : {}),
+    ...(what.includes('recall') ? { recalling: new Set<EventId>() } : {}),
+    ...(what.includes('unpin') ? { unpinning: new Set<EventId>() } : {}),
+  };
 }
 
 /** Follows what the transcript says of the reply that is being written. */

@@ -2,10 +2,10 @@ import { batch, computed, signal, type ReadonlySignal, type Signal } from '@prea
 import { loadSaved, save } from '../host.js';
 import type { ToPanel } from '../messages.js';
 import { initialState, reduce, type PanelAction, type PanelState } from './panelState.js';
+import { composerToSave } from './savedState.js';
 import { ALL_VISIBLE, sameVisibility, visibilityOf, type Visibility } from './visibility.js';
 
-const saved = loadSaved();
-let state: PanelState = initialState(saved.draft);
+let state: PanelState = initialState(loadSaved());
 /** A signal for each part of the state, so that a component redraws only when its own part has changed. */
 const slices: Readonly<Record<string, Signal<unknown>>> = Object.fromEntries(
   Object.entries(state).map(([key, value]) => [key, signal<unknown>(value)]),
@@ -24,17 +24,22 @@ let lastVisibility: Visibility = ALL_VISIBLE;
 
 /** Something happened in the panel: shown at once. */
 export function dispatch(action: PanelAction): void {
-  state = reduce(state, action);
+  take(action);
   publish();
-  save({ draft: state.draft });
 }
 
 /** Something came from the host: shown with the next frame, together with all else that comes until then. */
 export function receive(message: ToPanel): void {
-  const draft = state.draft;
-  state = reduce(state, message);
-  if (state.draft !== draft) save({ draft: state.draft });
+  take(message);
   schedule();
+}
+
+function take(message: ToPanel | PanelAction): void {
+  const before = state;
+  state = reduce(state, message);
+  const { draft, attachments, setAside } = state;
+  if (draft !== before.draft || attachments !== before.attachments || setAside !== before.setAside)
+    save(composerToSave(state));
 }
 
 let frame: number | undefined;

@@ -200,7 +200,7 @@ test('a replay tells the outline first, asks, and settles what was really writte
     { seed: 1, capacity: 1024 },
     () => told.push('done'),
   );
-  expect(told[0]).toBe('src/cart.ts\nclass Cart');
+  expect(told[0]).toBe('src/cart.ts\n class Cart');
   expect(told.filter((text) => text.startsWith('src/'))).toEqual([
     told[0],
     [

@@ -78,7 +78,9 @@ describe('Journal', () => {
       join(folder, 'journal.db'),
       'this is not a database, but it is long enough to be looked at '.repeat(50),
     );
-    expect(() => new Journal(folder)).toThrow(expect.objectContaining({ code: 'storageFailed' }));
+    expect(() => new Journal(folder)).toThrow(
+      expect.objectContaining({ code: 'storageFailed', message: expect.stringMatching(/is damaged/) as string }),
+    );
   });
 
   test('is searched by any part of a text, in any case, newest first', () => {

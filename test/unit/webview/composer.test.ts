@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { composed, impactOf } from '../../../webview-ui/chat/compose.js';
 import { costOf } from '../../../webview-ui/chat/costHint.js';
 import { askedFor, slashOf, suggestionsFor } from '../../../webview-ui/chat/suggestions.js';
-import { initialState, reduce } from '../../../webview-ui/state/panelState.js';
-import { event, span, windowOf } from './samples.js';
+import type { ToPanel } from '../../../webview-ui/messages.js';
+import { reduce, type PanelAction } from '../../../webview-ui/state/panelState.js';
+import { event, panelWith, span, windowOf } from './samples.js';
 
 /** Capacity 1000, reserve 100: 900 tokens for text, of which 100 are pinned. */
 const window = windowOf([
@@ -79,7 +80,7 @@ describe('attachments', () => {
   const attachment = { label: 'a.ts', text: 'a.ts\ncode', tokens: 5 };
 
   it('go with the question and leave with it', () => {
-    let state = reduce(initialState('Why?'), { type: 'attached', attachment });
+    let state = reduce(panelWith('Why?'), { type: 'attached', attachment });
     const text = composed(state.draft, state.attachments);
     expect(text).toBe('Why?\n\na.ts\ncode');
     state = reduce(state, { type: 'asked', text });
@@ -88,16 +89,80 @@ describe('attachments', () => {
   });
 
   it('can be removed', () => {
-    const state = reduce(initialState(''), { type: 'attached', attachment });
+    const state = reduce(panelWith(), { type: 'attached', attachment });
     expect(reduce(state, { type: 'detached', index: 0 }).attachments).toEqual([]);
   });
+});
 
-  it('give way to what the host composes', () => {
-    const state = reduce(initialState('x'), { type: 'attached', attachment });
-    expect(reduce(state, { type: 'compose', text: 'Explain.', send: true })).toMatchObject({
-      draft: 'Explain.',
-      attachments: [],
-      sendWishes: 1,
-    });
+describe('what the host puts into the composer', () => {
+  const chip = { label: 'a.ts', text: 'a.ts\ncode', tokens: 5 };
+  const writing = reduce(panelWith('Half a que'), { type: 'attached', attachment: chip });
+  const explain = { type: 'compose', text: 'Explain.', send: true } as const;
+  const mine = { draft: 'Half a que', attachments: [chip], setAside: [] };
+  const taken = (text: string) => ({ type: 'event', event: event(7, 'message', { text }) }) as const;
+  const after = (...messages: readonly (ToPanel | PanelAction)[]) => messages.reduce(reduce, writing);
+
+  it('is a question of its own, and takes nothing of what the person was at along', () => {
+    const { draft, attachments, sendWish } = after(explain);
+    expect([composed(draft, attachments), sendWish]).toEqual(['Explain.', 'Explain.']);
+  });
+
+  it('gives the draft and its attachments back once it was sent', () => {
+    expect(after(explain, { type: 'asked', text: 'Explain.' })).toMatchObject({ draft: 'Explain.' });
+    expect(after(explain, { type: 'asked', text: 'Explain.' }, taken('Explain.'))).toMatchObject(mine);
+  });
+
+  it('gives them back as well when it is not sent but deleted, with what was attached to it', () => {
+    expect(after(explain, { type: 'typed', draft: '' })).toMatchObject(mine);
+    const attached = after(explain, { type: 'attached', attachment: chip }, { type: 'typed', draft: '' });
+    expect(attached).toMatchObject({ draft: '', attachments: [chip] });
+    expect(reduce(attached, { type: 'detached', index: 0 })).toMatchObject(mine);
+  });
+
+  it('may be changed first; what the person was at then waits for that question', () => {
+    const changed = after(explain, { type: 'typed', draft: 'Explain why.' });
+    expect(changed.draft).toBe('Explain why.');
+    expect(reduce(changed, taken('Explain why.'))).toMatchObject(mine);
+  });
+
+  it('stays in the composer when the engine refuses it', () => {
+    const refused = { type: 'notice', message: 'Full.', settles: 'question' } as const;
+    const state = after(explain, { type: 'asked', text: 'Explain.' }, refused);
+    expect(state).toMatchObject({ draft: 'Explain.', pending: undefined });
+    expect(reduce(state, { type: 'typed', draft: '' })).toMatchObject(mine);
+  });
+
+  it('may come twice: nothing is lost, and the same text is there once', () => {
+    const other = { ...explain, text: 'Explain that.' };
+    const both = after(explain, explain, other);
+    expect(both.draft).toBe('Explain that.');
+    expect(reduce(both, taken('Explain that.'))).toMatchObject({ draft: 'Explain.' });
+    expect([taken('Explain that.'), taken('Explain.')].reduce(reduce, both)).toMatchObject(mine);
+    // The first one was on its way when the second came: it is asked, and does not come back.
+    expect([taken('Explain.'), taken('Explain that.')].reduce(reduce, both)).toMatchObject(mine);
+  });
+
+  it('and is not to be sent, is over what was typed meanwhile and never in its place', () => {
+    const back = { type: 'compose', text: '/pin a long note', send: false } as const;
+    expect(after(back)).toMatchObject({ draft: back.text, attachments: [], sendWish: undefined });
+    expect(after(back, { type: 'typed', draft: '' })).toMatchObject(mine);
+    const emptied = after({ type: 'typed', draft: '' }, back);
+    expect(emptied).toMatchObject({ draft: back.text, attachments: [chip], setAside: [] });
+  });
+
+  it('is sent as it came, once; what comes back is never sent by itself', () => {
+    const asked = after(explain, { type: 'asked', text: 'Explain.' });
+    expect(asked.sendWish).toBeUndefined();
+    // Wanted a second time while it was on its way.
+    const again = [explain, taken('Explain.')].reduce(reduce, asked);
+    expect(again).toMatchObject(mine);
+    expect(again.sendWish).not.toBe(again.draft);
+    expect(after(explain, { type: 'typed', draft: 'Explain.!' }).sendWish).toBeUndefined();
+    expect(after(explain, { type: 'sendWishGivenUp' })).toMatchObject({ draft: 'Explain.', sendWish: undefined });
+  });
+
+  it('covers nothing where there was nothing', () => {
+    const state = [explain, taken('Explain.')].reduce(reduce, panelWith());
+    expect(state).toMatchObject({ draft: '', attachments: [], setAside: [] });
   });
 });

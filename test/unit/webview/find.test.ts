@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { initialState, reduce, type PanelState } from '../../../webview-ui/state/panelState.js';
+import { reduce, type PanelState } from '../../../webview-ui/state/panelState.js';
+import { panelWith } from './samples.js';
 
-const open = (): PanelState =>
-  reduce(reduce(initialState(''), { type: 'find' }), { type: 'findTyped', text: 'tomato' });
+const open = (): PanelState => reduce(reduce(panelWith(), { type: 'find' }), { type: 'findTyped', text: 'tomato' });
 
 describe('find in the transcript', () => {
   it('shows the newest match first and goes round', () => {
@@ -23,7 +23,7 @@ describe('find in the transcript', () => {
     const found = reduce(open(), { type: 'found', text: 'tomato', ids: [1], more: true });
     expect(reduce(found, { type: 'findTyped', text: '' }).find).toMatchObject({ ids: [], more: false });
     expect(reduce(found, { type: 'findClosed' }).find).toBeUndefined();
-    expect(reduce(initialState(''), { type: 'found', text: 'x', ids: [1], more: false }).find).toBeUndefined();
+    expect(reduce(panelWith(), { type: 'found', text: 'x', ids: [1], more: false }).find).toBeUndefined();
   });
 
   it('selects its text again when it is asked for again', () => {

@@ -23,6 +23,7 @@ const MESSAGES: readonly ToPanel[] = [
   { type: 'event', event: event(3, 'reset') },
   { type: 'delta', replyId: 4, text: 'a' },
   { type: 'notice', message: 'Restored.' },
+  { type: 'notice', message: 'Full.', settles: 'question' },
   { type: 'trust', trusted: false },
   { type: 'focus' },
   { type: 'compose', text: 'a', send: true },
@@ -48,6 +49,7 @@ describe('parseToPanel', () => {
     { type: 'event', event: { ...event(1), kind: 'other' } },
     { type: 'window', window: { ...windowOf([]), capacity: Number.NaN } },
     { type: 'state', state: { phase: 'ready' } },
+    { type: 'notice', message: 'Full.', settles: 'everything' },
   ])('drops %j', (data) => {
     expect(parseToPanel(data)).toBeUndefined();
   });

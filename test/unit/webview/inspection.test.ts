@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inspect, inWindow, neighbour, withSpanText } from '../../../webview-ui/state/inspection.js';
-import { initialState, reduce } from '../../../webview-ui/state/panelState.js';
-import { CRASH, span, windowOf } from './samples.js';
+import { reduce } from '../../../webview-ui/state/panelState.js';
+import { CRASH, panelWith, span, windowOf } from './samples.js';
 
 const spans = [span(1, 0, 10), span(2, 10, 20), span(3, 30, 5)];
 const window = windowOf(spans);
@@ -32,7 +32,7 @@ describe('the text of a span', () => {
 });
 
 describe('in the panel', () => {
-  const opened = reduce(initialState(''), { type: 'spanInspected', span: span(2, 10, 20) });
+  const opened = reduce(panelWith(), { type: 'spanInspected', span: span(2, 10, 20) });
 
   it('comes by a message, moves with the window, and goes when it is closed', () => {
     let state = reduce(opened, { type: 'spanText', spanId: 2, text: 'two' });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ToPanel } from '../../../webview-ui/messages.js';
-import { initialState, reduce, type PanelAction, type PanelState } from '../../../webview-ui/state/panelState.js';
-import { CRASH, event, MODEL } from './samples.js';
+import type { Settled, ToPanel } from '../../../webview-ui/messages.js';
+import { reduce, type PanelAction, type PanelState } from '../../../webview-ui/state/panelState.js';
+import { CRASH, event, MODEL, panelWith } from './samples.js';
 
 function after(...messages: readonly (ToPanel | PanelAction)[]): PanelState {
-  return messages.reduce(reduce, initialState(''));
+  return messages.reduce(reduce, panelWith());
 }
 
 const events = (state: PanelState) => state.transcript.events;
@@ -76,7 +76,7 @@ describe('reduce', () => {
   });
 
   it.each<ToPanel>([
-    { type: 'notice', message: 'The window is full.' },
+    { type: 'notice', message: 'The window is full.', settles: 'question' },
     { type: 'state', state: { phase: 'failed', error: CRASH } },
   ])('gives the question back when the engine says $type instead of taking it', (message) => {
     const state = after({ type: 'typed', draft: 'Why?' }, { type: 'asked', text: 'Why?' }, message);
@@ -89,14 +89,45 @@ describe('reduce', () => {
     const reply = event(7, 'reply', { text: '', state: 'streaming' });
     expect(reduce(asked, { type: 'event', event: reply }).unanswered).toBeUndefined();
     expect(reduce(asked, { type: 'delta', replyId: 7, text: 'a' }).unanswered).toBeUndefined();
-    expect(reduce(asked, { type: 'notice', message: 'The window is full.' }).unanswered).toBeUndefined();
+    const refused = { type: 'notice', message: 'The window is full.', settles: 'question' } as const;
+    expect(reduce(asked, refused).unanswered).toBeUndefined();
+  });
+
+  it('a notice settles what it says and nothing else', () => {
+    const asked = after(
+      { type: 'recallAsked', eventId: 3 },
+      { type: 'unpinAsked', eventId: 4 },
+      { type: 'event', event: event(6) },
+      { type: 'asked', text: 'Why?' },
+    );
+    const waiting = ({ pending, unanswered, recalling, unpinning }: PanelState) => [
+      ...[pending, unanswered],
+      ...[recalling.size, unpinning.size],
+    ];
+    const told = (settles?: Settled) =>
+      reduce(asked, { type: 'notice', message: 'No editor is open.', ...(settles ? { settles } : {}) });
+    expect(told().notice).toBe('No editor is open.');
+    expect(waiting(told())).toEqual(['Why?', 6, 1, 1]);
+    expect(waiting(told('question'))).toEqual([undefined, undefined, 1, 1]);
+    expect(waiting(told('recall'))).toEqual(['Why?', 6, 0, 1]);
+    expect(waiting(told('unpin'))).toEqual(['Why?', 6, 1, 0]);
+  });
+
+  it('waits for no recall of an engine that has gone, but for a question that waits for the next', () => {
+    const asked = after(
+      { type: 'recallAsked', eventId: 3 },
+      { type: 'unpinAsked', eventId: 4 },
+      { type: 'asked', text: 'Why?' },
+    );
+    const state = reduce(asked, { type: 'state', state: { phase: 'starting', detail: 'Restarting' } });
+    expect([state.pending, state.recalling.size, state.unpinning.size]).toEqual(['Why?', 0, 0]);
   });
 
   it('clears the draft also when its question was asked late, after the panel had given it back', () => {
     const state = after(
       { type: 'typed', draft: 'Why?' },
       { type: 'asked', text: 'Why?' },
-      { type: 'notice', message: 'Asked as soon as the engine is ready.' },
+      { type: 'state', state: { phase: 'restarting', attempt: 1, error: CRASH } },
       { type: 'event', event: event(6, 'message', { text: 'Why?' }) },
     );
     expect(state.draft).toBe('');

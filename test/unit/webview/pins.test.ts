@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pinsOf } from '../../../webview-ui/pins/pins.js';
-import { initialState, reduce } from '../../../webview-ui/state/panelState.js';
-import { event, span, windowOf } from './samples.js';
+import { reduce } from '../../../webview-ui/state/panelState.js';
+import { event, panelWith, span, windowOf } from './samples.js';
 
 describe('pinsOf', () => {
   it('lists the pinned notes, oldest first, with all that the budget is spent on', () => {
@@ -27,8 +27,8 @@ describe('pinsOf', () => {
 });
 
 it('a pin whose taking off was asked for waits until it has come off, or could not', () => {
-  const asked = reduce(initialState(''), { type: 'unpinAsked', eventId: 5 });
+  const asked = reduce(panelWith(), { type: 'unpinAsked', eventId: 5 });
   expect(asked.unpinning.has(5)).toBe(true);
   expect(reduce(asked, { type: 'event', event: event(9, 'unpin', { text: '5' }) }).unpinning.size).toBe(0);
-  expect(reduce(asked, { type: 'notice', message: 'Not pinned.' }).unpinning.size).toBe(0);
+  expect(reduce(asked, { type: 'notice', message: 'Not pinned.', settles: 'unpin' }).unpinning.size).toBe(0);
 });

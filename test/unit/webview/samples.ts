@@ -1,4 +1,8 @@
 import type { EventKind, EventView, ModelView, SpanView, UserError, WindowView } from '../../../inference/views.js';
+import { initialState, type PanelState } from '../../../webview-ui/state/panelState.js';
+
+/** A panel that was just opened, with a draft in its composer. */
+export const panelWith = (draft = ''): PanelState => initialState({ draft, attachments: [], setAside: [] });
 
 export function event(id: number, kind: EventKind = 'message', more: Partial<EventView> = {}): EventView {
   return { id, kind, title: `title ${id}`, text: `text ${id}`, at: 1000 * id, state: 'complete', ...more };

@@ -31,7 +31,8 @@ function conversation(options: Partial<ConversationOptions> = {}) {
     },
     onDidAddEvent: () => ({ dispose: () => undefined }),
     tell: (message) => calls.push(`tell ${message}`),
-    texts: { waiting: () => 'waiting', notAsked: (reason) => `not asked: ${reason}` },
+    refuse: (message) => calls.push(`refuse ${message}`),
+    texts: { waiting: () => 'waiting', takenBack: () => 'taken back', notAsked: (reason) => `not asked: ${reason}` },
     log: nullLog,
     ...options,
   });
@@ -69,7 +70,7 @@ describe('Conversation', () => {
       whenReady: () => Promise.reject(error),
     });
     expect(await talk.ask('hello')).toBeUndefined();
-    expect(calls).toEqual(['tell not asked: no model']);
+    expect(calls).toEqual(['refuse not asked: no model']);
   });
 
   test('a question that waits can be taken back', async () => {
@@ -77,9 +78,10 @@ describe('Conversation', () => {
     const { talk, calls } = conversation({ isReady: () => false, whenReady: () => ready.promise });
     const asked = talk.ask('hello');
     talk.stop();
-    ready.resolve();
+    // At once, not when the engine is there: the panel would show the question as on its way until then.
     expect(await asked).toBeUndefined();
-    expect(calls).toEqual(['tell waiting']);
+    expect(calls).toEqual(['tell waiting', 'refuse taken back']);
+    ready.resolve();
   });
 
   test('stop cancels the answer that is being written', async () => {
@@ -117,7 +119,7 @@ describe('Conversation', () => {
     ready = false;
     dying.resolve();
     expect(await Promise.all(asked)).toEqual([undefined, undefined]);
-    expect(calls.filter((call) => call.startsWith('tell'))).toEqual(['tell not asked: it died']);
+    expect(calls.filter((call) => call.startsWith('refuse'))).toEqual(['refuse not asked: it died']);
   });
 
   test('an answer that fails while the engine lives is told', async () => {
@@ -131,6 +133,6 @@ describe('Conversation', () => {
       },
     });
     await talk.ask('first');
-    expect(calls).toContain('tell not asked: the disk is full');
+    expect(calls).toContain('refuse not asked: the disk is full');
   });
 });
