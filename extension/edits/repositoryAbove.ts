@@ -14,13 +14,16 @@ export async function foldersBelowRepository(root: string, read: ReadFile): Prom
   const names = root.split('/').filter((name) => name !== '');
   // Above a drive of Windows there is nothing.
   const most = Math.min(MOST_ABOVE, /^[a-z]:$/i.test(names[0] ?? '') ? names.length - 1 : names.length);
-  for (let above = 0; above <= most; above++)
-    if (await holdsRepository('../'.repeat(above), read)) return names.slice(names.length - above);
-  return [];
+  // All at once: edits are told only after this, and reading one after the other would be felt in a deep folder.
+  const holds = await Promise.all(
+    Array.from({ length: most + 1 }, (_, above) => holdsRepository('../'.repeat(above), read)),
+  );
+  const above = holds.indexOf(true);
+  return above < 0 ? [] : names.slice(names.length - above);
 }
 
 /** Whether git takes the folder for the root of a repository; in a linked worktree and a submodule `.git` is a file. */
 async function holdsRepository(folder: string, read: ReadFile): Promise<boolean> {
-  if ((await read(`${folder}.git/HEAD`)) !== undefined) return true;
-  return (await read(`${folder}.git`))?.startsWith('gitdir:') === true;
+  const [head, link] = await Promise.all([read(`${folder}.git/HEAD`), read(`${folder}.git`)]);
+  return head !== undefined || link?.startsWith('gitdir:') === true;
 }

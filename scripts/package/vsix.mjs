@@ -7,8 +7,8 @@ import { Problem } from '../problem.mjs';
 import { vsixFile } from './file.mjs';
 import { stage } from './staging.mjs';
 
-/** Bytes. More than a person should wait for, and a sign that something slipped in. */
-const LIMIT = 60e6;
+/** Bytes: 40 of llama.cpp and VS Code's parts, 30 of the two models. More is a sign that something slipped in. */
+const LIMIT = 80e6;
 
 /** @returns {Promise<{ file: string, bytes: number, pages: string }>} */
 export async function makeVsix(target) {
