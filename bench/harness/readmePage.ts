@@ -41,7 +41,7 @@ async function reservations(root: string, result: Result, timed: boolean, nodeLl
   for (const model of result.models) {
     const now = await readModelFile(join(root, 'models', model.file)).catch(() => undefined);
     if (now !== undefined && now.sha256 !== model.sha256)
-      reasons.push(`\`${model.file}\` was another checkpoint of the same shape than the one that is here now`);
+      reasons.push(`\`${model.file}\` was another model than the one that is here now`);
   }
   if (result.machine.nodeLlamaCpp !== nodeLlamaCpp)
     reasons.push(`it was node-llama-cpp ${result.machine.nodeLlamaCpp}, and ${nodeLlamaCpp} is here now`);
