@@ -44,7 +44,7 @@ test.each([
     { model: 'weights', otherLoad: 0.1, library: '3.21.1' },
     'holds',
   ],
-  ['another model', { model: 'other weights', otherLoad: 0.1, library: '3.21.1' }, 'm.gguf` was another checkpoint'],
+  ['another model', { model: 'other weights', otherLoad: 0.1, library: '3.21.1' }, 'm.gguf` was another model'],
   ['another library', { model: 'weights', otherLoad: 0.1, library: '3.20.0' }, 'it was node-llama-cpp 3.20.0'],
   ['times of a busy machine', { model: 'weights', otherLoad: 4, library: '3.21.1' }, 'load 4.0 on 2 cores'],
   [
