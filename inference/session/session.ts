@@ -1,4 +1,4 @@
-import { messageOf, noteTooLarge, notPinned, nothingToUndo, sessionInUse } from '../errors.js';
+import { notPinned, nothingToUndo, sessionInUse } from '../errors.js';
 import type { LocalModel } from '../llama/localModel.js';
 import type { NextTokens } from '../llama/nextTokens.js';
 import type { CheckpointHeader, CheckpointStore } from '../store/checkpoints.js';
@@ -15,17 +15,13 @@ import { allTokens, Renderer } from './renderer.js';
 import { Keeper } from './keeper.js';
 import { Opening } from './opening.js';
 import { lastMark, lastReset, sinceCheckpoint } from './resume.js';
+import { PinnedRoom } from './pinnedRoom.js';
+import { Saving, type SavedTo } from './saving.js';
 import { Scheduler, type Slice } from './scheduler.js';
 import type { Incoming, Resumed, SessionOptions } from './sessionOptions.js';
 import { SpeedMeter } from './speedMeter.js';
 import { spanText, windowText, type SpanText } from './windowText.js';
 import { windowView } from './windowView.js';
-
-/** Milliseconds without work after which the window is written to disk. */
-const IDLE_BEFORE_CHECKPOINT = 5000;
-
-/** Bytes that saving when idle may write in a millisecond, over time: the state of a large window is hundreds of megabytes. */
-const SAVED_PER_MILLISECOND = 4000;
 
 /** The never-reset session: everything that happens to the stream, in order, one thing at a time. */
 export class Session implements AsyncDisposable {
@@ -38,6 +34,7 @@ export class Session implements AsyncDisposable {
   readonly #readOnly: boolean;
   readonly #ending = new AbortController();
   readonly #keeper: Keeper;
+  readonly #saving: Saving;
   readonly #opening: Opening;
   readonly #checkpoints: CheckpointStore;
   readonly #log: SessionOptions['log'];
@@ -45,15 +42,9 @@ export class Session implements AsyncDisposable {
   readonly #pending: EventView[] = [];
   /** Journaled, not in the window yet, questions included. */
   readonly #missing = new Set<EventId>();
-  /** Notes that are not pinned in the window yet, by their ids: they have their room already. */
-  readonly #pinning = new Map<EventId, string>();
+  readonly #pinnedRoom: PinnedRoom;
   /** What the pending events make worthless, by their ids. */
   readonly #superseding = new Map<EventId, readonly EventId[]>();
-  #idle: NodeJS.Timeout | undefined;
-  /** What is still being made a checkpoint of; one after the other. */
-  #keeping: Promise<void> = Promise.resolve();
-  /** Milliseconds on `performance.now()`'s clock before which an idle moment is no reason to save again. */
-  #restUntil = 0;
   #opened = false;
   /** An answer ended in an error; the journal may have it as being written. */
   #cutOff = false;
@@ -94,6 +85,17 @@ export class Session implements AsyncDisposable {
       format: model.stateFormat,
       now: options.now,
       log: options.log,
+    });
+    this.#pinnedRoom = new PinnedRoom(window, this.#core.renderer, options.cache.pinnedTokens);
+    this.#saving = new Saving({
+      keeper: this.#keeper,
+      canSave: model.capabilities.rollBack,
+      log: options.log,
+      // A session that is ending saves by itself.
+      whenIdle: () =>
+        void this.checkpoint().catch((error: unknown) => {
+          if (!this.#ending.signal.aborted) this.#saving.tell(error);
+        }),
     });
   }
 
@@ -157,7 +159,7 @@ export class Session implements AsyncDisposable {
   append(events: readonly Incoming[]): EventId[] {
     this.#requireOwner();
     const { journal, scheduler, out } = this.#core;
-    this.#requirePinnedRoom(events.filter((event) => event.kind === 'memory').map((event) => event.text));
+    this.#pinnedRoom.require(events.filter((event) => event.kind === 'memory').map((event) => event.text));
     const added = journal.addAll(events.map((event) => ({ ...event, at: this.#core.now() })));
     this.#pending.push(...added);
     for (const [index, { id }] of added.entries()) {
@@ -165,7 +167,7 @@ export class Session implements AsyncDisposable {
       if (superseded !== undefined && superseded.length > 0) this.#superseding.set(id, superseded);
     }
     for (const event of added) this.#missing.add(event.id);
-    for (const { id, kind, text } of added) if (kind === 'memory') this.#pinning.set(id, text);
+    for (const { id, kind, text } of added) if (kind === 'memory') this.#pinnedRoom.hold(id, text);
     for (const event of added) out.handleEvent(event);
     void scheduler
       .run('ingestion', async (slice) => {
@@ -200,8 +202,7 @@ export class Session implements AsyncDisposable {
     const fim = this.#fim;
     const nothing: CompletionResult = { text: '', confidence: 0, evaluated: 0, milliseconds: 0 };
     if (fim === undefined || this.#readOnly) return nothing;
-    // Who types is not idle.
-    if (this.#idle !== undefined) this.#checkpointWhenIdle();
+    this.#saving.putOff();
     try {
       return await this.#core.scheduler.run(
         'completion',
@@ -224,7 +225,7 @@ export class Session implements AsyncDisposable {
       if (memory === undefined) throw notPinned();
       const event = journal.add({ kind: 'unpin', title: memory.title, text: String(id), at: this.#core.now() });
       const tokens = await live.unpin(id);
-      this.#checkpointWhenIdle();
+      this.#saving.whenIdle();
       out.handleEvent(event);
       return tokens;
     });
@@ -237,7 +238,7 @@ export class Session implements AsyncDisposable {
     return scheduler.run('chat', async (slice) => {
       await this.#drain(slice, 'event');
       const event = journal.add({ kind: 'reset', title: 'Window reset', text: '', at: this.#core.now() });
-      await this.#save(event.id);
+      await this.#saving.save(this.#saved(), event.id);
       this.#emptyFrom = event.id;
       const tokens = await live.reset();
       // Layers with a sliding window have given the cells of the first tokens away, and now look at those again.
@@ -263,7 +264,7 @@ export class Session implements AsyncDisposable {
         checkpoint === undefined ? 'there is none' : await this.#keeper.load(checkpoint, this.#opening.head);
       if (problem !== undefined) this.#log('warn', `The window from before the reset is made anew: ${problem}`);
       await this.#catchUp(problem === undefined ? checkpoint?.header : undefined, slice);
-      await this.#save();
+      await this.#saving.save(this.#saved());
       out.handleEvent(event);
       out.handleWindowChanged();
       return live.window.used;
@@ -279,13 +280,13 @@ export class Session implements AsyncDisposable {
   /** Writes the window to disk, if it changed. Happens by itself when idle and at the end. */
   async checkpoint(): Promise<void> {
     if (this.#readOnly) return;
-    await this.#keeping;
+    await this.#saving.settled();
     await this.#core.scheduler.run('ingestion', async (slice) => {
       await this.#drain(slice, 'stream');
-      if (this.#keeper.stale) await this.#copy();
+      if (this.#keeper.stale) await this.#saving.copy(this.#saved());
     });
     // Made durable while others go on with the sequence.
-    await this.#keeping;
+    await this.#saving.settled();
   }
 
   windowView(): WindowView {
@@ -328,13 +329,13 @@ export class Session implements AsyncDisposable {
 
   /** Stops what runs at the next token, and saves the window. */
   async [Symbol.asyncDispose](): Promise<void> {
-    clearTimeout(this.#idle);
+    this.#saving[Symbol.dispose]();
     const reason = new Error('The session is closing');
     this.#ending.abort(reason);
     this.#core.scheduler.dispose(reason);
     await this.#core.scheduler.whenIdle();
-    await this.#keeping;
-    if (!this.#readOnly && this.#opened && this.#keeper.stale) await this.#save();
+    await this.#saving.settled();
+    if (!this.#readOnly && this.#opened && this.#keeper.stale) await this.#saving.save(this.#saved());
   }
 
   async #resume(slice: Slice): Promise<'checkpoint' | 'journal'> {
@@ -362,33 +363,6 @@ export class Session implements AsyncDisposable {
     return 'journal';
   }
 
-  async #save(beforeReset?: EventId): Promise<void> {
-    await this.#copy(beforeReset);
-    await this.#keeping;
-  }
-
-  /** Copies the state of the window to a file; that it becomes a checkpoint is `#keeping`. Neither ever fails. */
-  async #copy(beforeReset?: EventId): Promise<void> {
-    // What is saved is settled first, and taken back for that: where that fails it would be the whole window each time.
-    if (!this.#model.capabilities.rollBack) return;
-    const failed = (error: unknown): void => {
-      // A full disk, say. The journal is what must not fail; without a checkpoint the next start only takes longer.
-      this.#log('warn', `The window could not be saved: ${messageOf(error)}`);
-    };
-    await this.#keeping;
-    try {
-      const lastEvent = this.#core.journal.lastId;
-      const keep = await this.#keeper.save({ lastEvent, missing: [...this.#missing] }, beforeReset);
-      if (keep === undefined) this.#log('warn', 'The window is not saved: its state is larger than allowed');
-      else
-        this.#keeping = keep().then((bytes) => {
-          this.#restUntil = performance.now() + bytes / SAVED_PER_MILLISECOND;
-        }, failed);
-    } catch (error) {
-      failed(error);
-    }
-  }
-
   async #drain(slice: Slice, at: 'event' | 'stream'): Promise<void> {
     for (let event = this.#pending.shift(); event !== undefined; event = this.#pending.shift()) {
       this.#missing.delete(event.id);
@@ -396,7 +370,7 @@ export class Session implements AsyncDisposable {
       for (const old of this.#superseding.get(event.id) ?? []) this.#core.live.supersede(old);
       this.#superseding.delete(event.id);
       await appendEvent(this.#core, event, slice, event.kind === 'memory' ? { pinned: true } : {});
-      this.#pinning.delete(event.id);
+      this.#pinnedRoom.release(event.id);
       await slice.stepAside(at);
     }
   }
@@ -405,37 +379,15 @@ export class Session implements AsyncDisposable {
   async #makeRoomAhead(): Promise<void> {
     const { live } = this.#core;
     if (live.policy.name !== 'dense') await live.makeRoom(this.#cache.block);
-    this.#checkpointWhenIdle();
+    this.#saving.whenIdle();
   }
 
-  #checkpointWhenIdle(): void {
-    clearTimeout(this.#idle);
-    const wait = Math.max(IDLE_BEFORE_CHECKPOINT, this.#restUntil - performance.now());
-    this.#idle = setTimeout(() => {
-      this.#idle = undefined;
-      this.checkpoint().catch((error: unknown) => {
-        // A session that is ending saves by itself.
-        if (!this.#ending.signal.aborted) this.#log('warn', `The window could not be saved: ${messageOf(error)}`);
-      });
-    }, wait);
-    this.#idle.unref();
+  /** How far into the journal the window is. */
+  #saved(): SavedTo {
+    return { lastEvent: this.#core.journal.lastId, missing: [...this.#missing] };
   }
 
   #requireOwner(): void {
     if (this.#readOnly) throw sessionInUse();
-  }
-
-  #requirePinnedRoom(notes: readonly string[]): void {
-    if (notes.length === 0) return;
-    const { live, renderer } = this.#core;
-    const tokensOf = (note: string): number => allTokens(renderer.render('memory', note)).length;
-    const budget = this.#cache.pinnedTokens;
-    let pinned = live.window.pinned;
-    for (const note of this.#pinning.values()) pinned += tokensOf(note);
-    for (const note of notes) {
-      const tokens = tokensOf(note);
-      if (pinned + tokens > budget) throw noteTooLarge(tokens, pinned, budget);
-      pinned += tokens;
-    }
   }
 }
