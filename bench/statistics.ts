@@ -13,6 +13,16 @@ export function quantile(values: readonly number[], share: number): number {
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
+/**
+ * How sure a median is: its 95 % interval by ranks, from the binomial distribution of how many values lie below it.
+ *
+ * @param values independent of one another, some ten at the least.
+ */
+export function medianInterval(values: readonly number[]): readonly [low: number, high: number] {
+  const half = 0.98 / Math.sqrt(values.length);
+  return [quantile(values, Math.max(0, 0.5 - half)), quantile(values, Math.min(1, 0.5 + half))];
+}
+
 /** @param logProbabilities natural logarithms. */
 export const perplexity = (logProbabilities: readonly number[]): number => Math.exp(-mean(logProbabilities));
 

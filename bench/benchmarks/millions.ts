@@ -11,7 +11,7 @@ export const millions: Benchmark = {
   question:
     'Does the sink-token model stream through millions of tokens with flat perplexity, flat memory, flat speed, and without a single re-evaluation?',
   timed: false,
-  minutes: 16,
+  minutes: 80,
   async run(settings) {
     const { quick } = settings;
     const total = settings.tokens ?? (quick ? 6000 : TOKENS);

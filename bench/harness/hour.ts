@@ -9,15 +9,18 @@ export interface Plan<T> {
   readonly minutes: number;
 }
 
-/** Those that can be measured in an hour, one after the other, taken in their order; one that does not fit is left out. */
+/** As many as can be measured in an hour, so the shortest of them, one after the other in their order. */
 export function withinAnHour<T extends Pick<Benchmark, 'minutes'>>(benchmarks: readonly T[]): Plan<T> {
   let minutes = 0;
-  const fitting: T[] = [];
-  const left: T[] = [];
-  for (const benchmark of benchmarks) {
-    const fits = minutes + benchmark.minutes <= HOUR;
-    (fits ? fitting : left).push(benchmark);
-    if (fits) minutes += benchmark.minutes;
+  const chosen = new Set<T>();
+  for (const benchmark of [...benchmarks].sort((a, b) => a.minutes - b.minutes)) {
+    if (minutes + benchmark.minutes > HOUR) break;
+    chosen.add(benchmark);
+    minutes += benchmark.minutes;
   }
-  return { fitting, left, minutes };
+  return {
+    fitting: benchmarks.filter((benchmark) => chosen.has(benchmark)),
+    left: benchmarks.filter((benchmark) => !chosen.has(benchmark)),
+    minutes,
+  };
 }

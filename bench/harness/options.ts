@@ -4,7 +4,7 @@ import type { GpuChoice } from '../../inference/llama/runtime.js';
 import type { Device, ModelFiles } from './benchmark.js';
 
 export interface Options {
-  /** Empty: all that fit in an hour. */
+  /** Empty: as many as fit in an hour. */
   readonly names: readonly string[];
   readonly quick: boolean;
   readonly resume: boolean;

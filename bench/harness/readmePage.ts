@@ -58,10 +58,11 @@ const CALM = 0.7;
 const INTRODUCTION = `# Benchmarks
 
 Every claim of *Efficient Streaming Language Models with Attention Sinks* (arXiv 2309.17453) that the engine makes use
-of, and every one of our own, measured on this engine: \`npm run bench -- NAME\`, or \`npm run bench\` for all that fit in
-an hour. Each run writes its figures to \`bench/results/NAME.json\`, a page \`NAME.md\` and a plot \`NAME.svg\`; this page
-is written from them by \`npm run bench -- readme\`. A run that was stopped goes on with \`--resume\`. \`--quick\` shows that
-a benchmark works; its figures are no results. One that fails does not keep the others from being measured.
+of, and every one of our own, measured on this engine: \`npm run bench -- NAME\`, or \`npm run bench\` for as many as fit
+in an hour, the shortest first. Each run writes its figures to \`bench/results/NAME.json\`, a page \`NAME.md\` and a plot
+\`NAME.svg\`; this page is written from them by \`npm run bench -- readme\`. A run that was stopped goes on with
+\`--resume\`. \`--quick\` shows that a benchmark works; its figures are no results. One that fails does not keep the others
+from being measured.
 
 How to read them:
 

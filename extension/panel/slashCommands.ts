@@ -52,6 +52,9 @@ async function askAboutSelection(
   more: string,
 ): Promise<void> {
   const code = await context.selection();
-  if ('refused' in code) await view.reveal({ type: 'notice', message: code.refused });
-  else await view.reveal({ type: 'compose', text: taskQuestion(task, code, more), send: true });
+  if ('refused' in code) {
+    // What was typed after the command is the person's own: it waits for a selection.
+    if (more.trim() !== '') view.post({ type: 'compose', text: `/${task} ${more}`, send: false });
+    await view.reveal({ type: 'notice', message: code.refused });
+  } else await view.reveal({ type: 'compose', text: taskQuestion(task, code, more), send: true });
 }

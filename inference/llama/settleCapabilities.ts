@@ -32,13 +32,16 @@ const MOST_DIFFERENCE = 1e-3;
 const MOST_COARSE_DIFFERENCE = 1e-2;
 
 /** Another one when what is tried, or how it is judged, changes: what an older Endless found is then tried again. */
-const TRIAL = 'trial 1';
+const TRIAL = 'trial 2';
 
 const DIED = 'trying it out ended the engine process';
+/** So many ends are the model's doing. A single one may be a power cut, or a kill by the system. */
+const DEATHS_THAT_SETTLE = 2;
 
 /**
  * What the header allows, tried out on the real cache. llama.cpp may end the process in the middle: a note on disk says
- * what was being tried, and the start that finds it settles for what is left without trying again.
+ * what was being tried, and the start that finds it does with what is left. The start after that tries once more; what
+ * ends twice is not tried again.
  */
 export async function settleCapabilities(options: SettleOptions): Promise<Capabilities> {
   const { gate, place } = options;
@@ -48,11 +51,18 @@ export async function settleCapabilities(options: SettleOptions): Promise<Capabi
       ? undefined
       : verdictNote(place.folder, [...place.depends, TRIAL, tryShift ? 'shift' : 'roll-back only']);
   const found = note?.read();
-  if (found?.state === 'settled') return combine(gate, found.verdict);
-  const verdict = found === undefined ? await tryOutNoted(options, tryShift, note) : afterDeath(found);
-  await note?.write({ state: 'settled', verdict });
+  if (found?.state === 'settled' && !isWorthAnotherTrial(found)) return combine(gate, found.verdict);
+  if (found?.state === 'probing') {
+    const verdict = afterDeath(found);
+    await note?.write({ state: 'settled', verdict, deaths: found.deaths + 1 });
+    return combine(gate, verdict);
+  }
+  const verdict = await tryOutNoted(options, tryShift, note, found?.deaths ?? 0);
+  await note?.write({ state: 'settled', verdict, deaths: 0 });
   return combine(gate, verdict);
 }
+
+const isWorthAnotherTrial = ({ deaths }: Verdicts): boolean => deaths > 0 && deaths < DEATHS_THAT_SETTLE;
 
 function combine(gate: Capabilities, verdict: Verdict): Capabilities {
   const reason = gate.reason ?? verdict.reason;
@@ -70,16 +80,26 @@ const afterDeath = (found: Verdicts & { readonly state: 'probing' }): Verdict =>
   reason: DIED,
 });
 
-function tryOutNoted(options: SettleOptions, tryShift: boolean, note: VerdictNote | undefined): Promise<Verdict> {
-  const run = (): Promise<Verdict> => tryOut(options, tryShift, note);
+function tryOutNoted(
+  options: SettleOptions,
+  tryShift: boolean,
+  note: VerdictNote | undefined,
+  deaths: number,
+): Promise<Verdict> {
+  const run = (): Promise<Verdict> => tryOut(options, tryShift, note, deaths);
   return note === undefined ? run() : note.during(run);
 }
 
-async function tryOut(options: SettleOptions, tryShift: boolean, note: VerdictNote | undefined): Promise<Verdict> {
+async function tryOut(
+  options: SettleOptions,
+  tryShift: boolean,
+  note: VerdictNote | undefined,
+  deaths: number,
+): Promise<Verdict> {
   const tokens = sampleTokens(options.vocabulary);
   const start = performance.now();
   try {
-    await note?.write({ state: 'probing', stage: 'rollBack', rollBack: false });
+    await note?.write({ state: 'probing', stage: 'rollBack', rollBack: false, deaths });
     const rollBack = await probeRollBack(options.sequence, tokens);
     const canRollBack = rollBack <= MOST_DIFFERENCE;
     if (!tryShift) {
@@ -87,7 +107,7 @@ async function tryOut(options: SettleOptions, tryShift: boolean, note: VerdictNo
       options.log('info', `The cache after a roll-back: KL ${rollBack.toExponential(1)} (${spent} ms)`);
       return { shift: false, rollBack: canRollBack };
     }
-    await note?.write({ state: 'probing', stage: 'shift', rollBack: canRollBack });
+    await note?.write({ state: 'probing', stage: 'shift', rollBack: canRollBack, deaths });
     const { moved, blocks } = await probeShift(options.sequence, tokens);
     options.log(
       'info',

@@ -36,10 +36,16 @@ suite('from the editor into the chat', () => {
     await panel.button('Dismiss').click();
   });
 
-  check('/explain without a selection says what is missing', async ({ panel }) => {
+  check('/explain without a selection says what is missing, and keeps the words', async ({ panel }) => {
     await panel.command('/explain');
     await panel.notice.filter({ hasText: 'Select the code in an editor first' }).waitFor();
     await panel.button('Dismiss').click();
+    assert.equal(await panel.composer.inputValue(), '');
+    await panel.command('/explain the rounding');
+    await panel.notice.filter({ hasText: 'Select the code in an editor first' }).waitFor();
+    await panel.button('Dismiss').click();
+    assert.equal(await panel.composer.inputValue(), '/explain the rounding');
+    await panel.composer.fill('');
     assert.equal(await panel.questions.count(), 0);
   });
 

@@ -125,27 +125,53 @@ interface Said {
   readonly probed: boolean;
 }
 
-test('when trying out ends the process, the next start settles for what is left, and does not try again', async () => {
+test('trying out that ends the process: the next start does without, the one after it tries once more, then no more', async () => {
   const path = await writeModel('qwen2vl');
   const notes = join(folder.path, 'capabilities');
   const start = (): Promise<Ended> =>
     runChild('loadModel', { path, folder: notes, ignoreGate: true } satisfies LoadParameters);
-
-  const first = await start();
-  expect(first.signal).toBe('SIGABRT');
-  expect(first.output).toContain('n_pos_per_embd');
-  expect(first.said).toBeUndefined();
-  const [note] = await readdir(notes);
-  expect(JSON.parse(await readFile(join(notes, note!), 'utf8'))).toMatchObject({ state: 'probing', stage: 'shift' });
-
-  for (let again = 0; again < 2; again += 1) {
-    const later = await start();
-    expect(later).toMatchObject({ code: 0, signal: null });
-    const { capabilities, probed, held, counters } = later.said as Said;
+  const expectDeath = async (deaths: number): Promise<void> => {
+    const ended = await start();
+    expect(ended.signal).toBe('SIGABRT');
+    expect(ended.output).toContain('n_pos_per_embd');
+    expect(ended.said).toBeUndefined();
+    const [note] = await readdir(notes);
+    expect(JSON.parse(await readFile(join(notes, note!), 'utf8'))).toEqual({
+      state: 'probing',
+      stage: 'shift',
+      rollBack: true,
+      deaths,
+    });
+  };
+  const expectDoneWithout = async (): Promise<void> => {
+    const ended = await start();
+    expect(ended).toMatchObject({ code: 0, signal: null });
+    const { capabilities, probed, held, counters } = ended.said as Said;
     expect(capabilities).toMatchObject({ shift: false, rollBack: true });
     expect(capabilities.reason).toContain('M-RoPE');
     expect([probed, held, counters.evaluated]).toEqual([false, 0, 0]);
-  }
+  };
+
+  await expectDeath(0);
+  await expectDoneWithout();
+  await expectDeath(1);
+  for (let again = 0; again < 3; again += 1) await expectDoneWithout();
+});
+
+test('an end in the middle of the probe that was not its doing: the start after the next finds what the model can do', async () => {
+  const path = await writeModel('llama');
+  const notes = join(folder.path, 'cut off');
+  const parameters: LoadParameters = { path, folder: notes, ignoreGate: false };
+  await runChild('loadModel', parameters);
+  const [note] = await readdir(notes);
+  // As a power cut leaves it.
+  await writeFile(join(notes, note!), JSON.stringify({ state: 'probing', stage: 'shift', rollBack: true, deaths: 0 }));
+  expect((await runChild('loadModel', parameters)).said).toMatchObject({
+    probed: false,
+    capabilities: { shift: false },
+  });
+  for (const probed of [true, false])
+    expect((await runChild('loadModel', parameters)).said).toMatchObject({ probed, capabilities: { shift: true } });
 });
 
 test('a verdict is remembered for the model, and a damaged note is no verdict', async () => {

@@ -2,7 +2,7 @@ import type { Token } from 'node-llama-cpp';
 import { openBare, type BareSequence } from '../../baseline/bareSequence.js';
 import type { Settings } from '../../harness/benchmark.js';
 import { openEngine } from '../../model/openEngine.js';
-import { median } from '../../statistics.js';
+import { median, medianInterval } from '../../statistics.js';
 
 export interface Overhead {
   readonly model: string;
@@ -13,6 +13,8 @@ export interface Overhead {
   readonly bare: number;
   /** Median over the replies of engine over bare, each pair measured one after the other. */
   readonly ratio: number;
+  /** 95 % interval of that median. */
+  readonly interval: readonly [low: number, high: number];
 }
 
 const QUESTIONS = [
@@ -44,13 +46,15 @@ export async function measureOverhead(
     pairs.push(...(await measureSession(path, bare)));
     stage.advance(1);
   }
+  const ratios = pairs.map((pair) => pair.engine / pair.bare);
   return {
     model: name,
     tokens: pairs.reduce((sum, pair) => sum + pair.tokens, 0),
     replies: pairs.length,
     engine: median(pairs.map((pair) => pair.engine)),
     bare: median(pairs.map((pair) => pair.bare)),
-    ratio: median(pairs.map((pair) => pair.engine / pair.bare)),
+    ratio: median(ratios),
+    interval: medianInterval(ratios),
   };
 }
 

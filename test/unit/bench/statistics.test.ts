@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { halfInterval, mean, perplexity, perplexityCurve, quantile, tokenTimes } from '../../../bench/statistics.js';
+import {
+  halfInterval,
+  mean,
+  medianInterval,
+  perplexity,
+  perplexityCurve,
+  quantile,
+  tokenTimes,
+} from '../../../bench/statistics.js';
 
 test('quantiles interpolate between ranks', () => {
   expect(quantile([3, 1, 2], 0.5)).toBe(2);
@@ -43,4 +51,21 @@ test('the interval of equal values is nothing, and of too few unknown', () => {
 
 test('times name the worst token', () => {
   expect(tokenTimes([1, 1, 1, 9])).toMatchObject({ mean: 3, median: 1, worst: 9 });
+});
+
+test('of the intervals of a median about 95 in 100 hold it', () => {
+  let state = 1;
+  const uniform = (): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+  const samples = Array.from({ length: 2000 }, () => Array.from({ length: 20 }, uniform));
+  const holding = samples.map(medianInterval).filter(([low, high]) => low <= 0.5 && high >= 0.5);
+  expect(holding.length / samples.length).toBeGreaterThan(0.92);
+  expect(holding.length / samples.length).toBeLessThan(0.98);
+});
+
+test('the interval of a median of few values is all of them', () => {
+  expect(medianInterval([4, 1])).toEqual([1, 4]);
+  expect(medianInterval([7])).toEqual([7, 7]);
 });
