@@ -49,6 +49,11 @@ export class Editor {
     return this.#page.keyboard.type(text, { delay: 20 });
   }
 
+  /** All at once, so that nothing judges half of it meanwhile. */
+  insert(text) {
+    return this.#page.keyboard.insertText(text);
+  }
+
   /** Saves, and resolves to what is on the disk then. */
   async save(name) {
     const dirty = this.#page.locator('.tab.active.dirty');

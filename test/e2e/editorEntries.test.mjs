@@ -125,7 +125,7 @@ suite('from the editor into the chat', () => {
   check('the lightbulb of a problem explains it', async ({ page, panel, editor, palette }) => {
     await palette.openFile('main.ts');
     await editor.goToEnd();
-    await editor.type('const weeks: number = lavender;');
+    await editor.insert('const weeks: number = lavender;');
     await page.locator('.squiggly-error').first().waitFor();
     await page.keyboard.press('F8');
     // The cursor moves to the problem with it, which would close the list again.
