@@ -96,7 +96,7 @@ function tablesOf({ steady, overhead, recompute, library, turns }: Figures): Tab
         row.model,
         figure(row.engine),
         figure(row.bare),
-        `${row.ratio.toFixed(3)} (${row.interval.map((bound) => bound.toFixed(3)).join(' to ')})`,
+        ratioOf(row),
         String(row.replies),
         String(row.tokens),
       ]),
@@ -167,11 +167,14 @@ function compare({ steady, overhead, recompute, library, turns }: Figures): Comp
     ...overhead.map((row) => ({
       claim: `${row.model} model: the engine around a bare \`evaluate\` loop, per generated token`,
       expected: `≤ ${BOUND} ×`,
-      here: `${row.ratio.toFixed(3)} × (${row.interval.map((bound) => bound.toFixed(3)).join(' to ')})`,
+      here: ratioOf(row),
       ...(row.ratio > BOUND ? { remark: aboveBound(row) } : {}),
     })),
   ];
 }
+
+const ratioOf = ({ ratio, interval: [low, high] }: Overhead): string =>
+  `${ratio.toFixed(3)} × (${low.toFixed(3)} to ${high.toFixed(3)})`;
 
 function aboveBound({ engine, bare, interval: [low], replies }: Overhead): string {
   if (low <= BOUND)
