@@ -17,12 +17,13 @@ import numpy as np
 from . import tokenizer as T
 from .paths import work
 from .sessions import code, fim
+from .sessions.crowded import CrowdedSession
 from .sessions.dense import DenseSession
 from .sessions.generator import Session
 
 KINDS = {"system": T.SYSTEM, "user": T.USER, "assistant": T.ASSISTANT, "edit": T.EDIT, "file": T.FILE, "memory": T.MEMORY,
          "recall": T.RECALL}
-SHARES = {"dense": 0.48, "session": 0.18, "fim": 0.21, "code": 0.13}
+SHARES = {"dense": 0.33, "crowded": 0.24, "session": 0.14, "fim": 0.18, "code": 0.11}
 
 
 def encode_event(processor, kind: str, body: str) -> list:
@@ -97,7 +98,14 @@ class RowMaker:
 
     def dense_row(self, rng) -> list:
         """Questions upon questions (sessions/dense.py) until the row is full."""
-        row, session, done = list(self.system), DenseSession(rng, self.draw_sources(rng, rng.choice((1, 2, 2, 3, 5)))), 0
+        return self._asked_row(DenseSession(rng, self.draw_sources(rng, rng.choice((1, 2, 2, 3, 5)))))
+
+    def crowded_row(self, rng) -> list:
+        """The same about what is easily taken for something else and lies far back (sessions/crowded.py)."""
+        return self._asked_row(CrowdedSession(rng, self.draw_sources(rng, 1)))
+
+    def _asked_row(self, session: DenseSession) -> list:
+        row, done = list(self.system), 0
         while len(row) < self.length:
             session.next()
             for kind, body in session.events[done:]:
@@ -148,9 +156,9 @@ def build(folder: str, rows: int, heldout_rows: int, context: int, seed: int, pr
         _maker = RowMaker(processor, sources, context + 1)
         plain = code_rows(processor, texts, context + 1)
         if split == "heldout":
-            made = {kind: [(kind, f"{seed}-heldout-{kind}-{i}") for i in range(count)] for kind in ("fim", "session", "dense")}
+            made = {kind: [(kind, f"{seed}-heldout-{kind}-{i}") for i in range(count)] for kind in SHARES if kind != "code"}
         else:
-            made = {kind: [(kind, f"{seed}-{kind}-{i}") for i in range(int(count * SHARES[kind]))] for kind in ("fim", "session", "dense")}
+            made = {kind: [(kind, f"{seed}-{kind}-{i}") for i in range(int(count * share))] for kind, share in SHARES.items() if kind != "code"}
         result = {"code": np.array(plain, dtype=np.uint16)}
         for kind, jobs in made.items():
             with multiprocessing.Pool(processes) as pool:

@@ -48,6 +48,10 @@ PRESETS = {
     "cpu-wide": Preset(WIDE, batch=4, rows="rows-wide", reply=5.0, start="runs/grown-{twin}/grown.pt",
                        grows="runs/cpu-settle-{twin}/phase-settle.pt",
                        phases={twin: [Phase("fall", 3000, 1.5e-3, warmup=150, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
+    # goes on from the released weights of commit 94a3861 (training.restore), the result of cpu-wide, with rows in which names are easily
+    # taken for one another and answers lie far back (sessions/crowded.py); both twins are without auxiliary loss
+    "cpu-recall": Preset(WIDE, batch=4, rows="rows-recall", reply=8.0, start="runs/wide-{twin}/restored.pt",
+                         phases={twin: [Phase("fall", 4600, 2e-3, warmup=100, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline

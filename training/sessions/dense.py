@@ -24,12 +24,12 @@ FAR_KINDS = ("value", "value", "value_in_file", "old_value", "where", "where", "
 LONGEST_RENAMED = 400  # lines of a file whose names are exchanged
 
 
-def disguise(rng: random.Random, source: Source) -> Source:
+def disguise(rng: random.Random, source: Source, name=new_name) -> Source:
     """The source under another path and with other names, so that its text cannot be known by heart."""
     path = new_path(rng) if rng.random() < 0.5 else source.path
     if len(source.lines) > LONGEST_RENAMED or rng.random() < 0.35:
         return Source(path, source.lines, source.imports, source.symbols)
-    names = {name: new_name(rng) for name in dict.fromkeys(s.name for s in source.symbols) if rng.random() < 0.5 and name.isalnum()}
+    names = {old: name(rng) for old in dict.fromkeys(s.name for s in source.symbols) if rng.random() < 0.5 and old.isalnum()}
     if not names:
         return Source(path, source.lines, source.imports, source.symbols)
     pattern = re.compile(r"(?<![\w$])(?:" + "|".join(names) + r")(?![\w$])")
@@ -47,7 +47,7 @@ class DenseSession(Session):
 
     def __init__(self, rng: random.Random, sources: list, wordings: dict = W.ASK):
         super().__init__(rng, [disguise(rng, s) for s in sources], wordings)
-        self.asked = {}
+        self.asked, self.kind_weights = {}, KIND_WEIGHTS
         self.to_ask = rng.choice((0, 0, 0, 0, 1, 3))  # a window may begin with questions
         self.to_show = 0
         self.far = rng.random() < FAR
@@ -78,7 +78,7 @@ class DenseSession(Session):
         if not fresh:
             return False
         far = [k for k in FAR_KINDS if k in fresh] if self.far else []
-        kind = rng.choice(far) if far and rng.random() < 0.8 else pick(rng, KIND_WEIGHTS, fresh)
+        kind = rng.choice(far) if far and rng.random() < 0.8 else pick(rng, self.kind_weights, fresh)
         fields, answer = ready[kind]
         self.asked[(kind, *fields.values())] = answer
         self.talk(self._wording(kind, fields), answer)

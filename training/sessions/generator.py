@@ -28,6 +28,9 @@ class Session(Questions):
         self.rng, self.sources, self.wordings = rng, sources, wordings
         self.events = []
 
+    def new_name(self) -> str:
+        return new_name(self.rng)
+
     def add(self, kind: str, body: str) -> None:
         self.events.append((kind, body))
 
@@ -50,13 +53,13 @@ class Session(Questions):
                 self.bases[s.name] = base.group(1)
 
     def say_name(self) -> None:
-        self.called = new_name(self.rng)
+        self.called = self.new_name()
         self.talk(self.rng.choice(W.CALL_IT).format(x=self.called), W.CALL_IT_REPLY.format(x=self.called))
 
     def _new_fact(self) -> dict:
         noun, value = new_noun(self.rng, W.FACTS), new_value(self.rng).strip("'")
         if self.rng.random() < 0.25:
-            value = self.rng.choice((new_name, new_path))(self.rng)
+            value = self.rng.choice((lambda _: self.new_name(), new_path))(self.rng)
         self.facts[noun] = value
         return {"n": noun, "v": value}
 
@@ -86,7 +89,7 @@ class Session(Questions):
         rng = self.rng
         source = rng.choice(self.sources)
         known = [n for n in self.values if n in self.where and n not in self.ambiguous]
-        name = rng.choice(known) if known and rng.random() < 0.35 else new_name(rng)
+        name = rng.choice(known) if known and rng.random() < 0.35 else self.new_name()
         old = self.values.get(name)
         value = new_value(rng, old)
         while value == old:
@@ -197,7 +200,7 @@ class Session(Questions):
         """An invented class or function enters: its base class or its parameters are stated nowhere else."""
         rng = self.rng
         source = rng.choice(self.sources)
-        name = new_name(rng)
+        name = self.new_name()
         if name in self.where:
             return
         if rng.random() < 0.5:

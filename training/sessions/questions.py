@@ -30,6 +30,10 @@ class Questions(Facts):
         self.events.append(("user", text))
         self.events.append(("assistant", reply))
 
+    def choose(self, names: list):
+        """Which of the names that could be asked about, in the order in which they came."""
+        return self.rng.choice(names)
+
     def _wording(self, kind: str, fields: dict) -> str:
         listed = self.wordings[kind]
         text = phrase(self.rng, kind, listed, W.HELDOUT[kind]) if self.wordings is W.ASK else self.rng.choice(listed)
@@ -57,7 +61,7 @@ class Questions(Facts):
         ready = self._questions_about_edits() if self.edits else {}
         for kind, table, answer in TABLES:
             table = getattr(self, table)
-            name = rng.choice([n for n in table if n not in self.ambiguous] or [None])
+            name = self.choose([n for n in table if n not in self.ambiguous] or [None])
             if name is not None:
                 fields = {"x": name, "p": self.where[name]} if kind == "value_in_file" else {"x": name}
                 ready[kind] = fields, answer.format(x=name, v=table[name])
@@ -89,7 +93,7 @@ class Questions(Facts):
     def _stranger(self) -> str:
         """A name that stands nowhere in the session: invented, or of the same files."""
         rng = self.rng
-        name = new_name(rng)
+        name = self.new_name()
         if rng.random() < 0.4:
             symbols = rng.choice(self.sources).symbols
             name = rng.choice(symbols).name if symbols else name
