@@ -4,7 +4,8 @@
 
 Everything is made from held-out packages. Greedy decoding, through node-llama-cpp (llama_probe.mjs).
 - recall: a session, then one question; exact match of the whole reply, by kind and by the distance in tokens from the last
-  event that holds the answer; once in the trained wordings and once in wordings that were never trained on.
+  event that holds the answer; once in the trained wordings and once in wordings that were never trained on. "Far back": only answers
+  over 500 tokens back, of which the others have few.
 - not in the window: questions whose answer was never shown, in sessions and at their very start; the reply must say so.
 - talk: small talk and requests beyond the model, in wordings never trained on, at the start of a session and later in one.
 - completion: the first line on held-out files, exact match and edit similarity; and lines that use a name which only an edit or a
@@ -30,6 +31,7 @@ from .sessions.generator import Session
 
 LONGEST_PROMPT = 960
 DISTANCES = (0, 100, 250, 500, 1000)  # tokens
+FAR_BACK = 500
 TALK_REPLIES = {"greeting": W.GREETING_REPLIES[0], "who": W.WHO_REPLY, "can": W.CAN_REPLY, "thanks": W.THANKS_REPLY,
                 "unable": W.UNABLE_REPLY}
 COMPLETIONS = ("line", "with session", "without session")
@@ -50,6 +52,11 @@ def encode_session(maker: RowMaker, events: list) -> list:
     return list(maker.system) + [i for event in events for i in encode_event(maker.processor, *event)]
 
 
+def fact_of(answer: str) -> str:
+    """The last word of an answer that stands in the window."""
+    return answer.removesuffix(" and more.").rstrip(".`)").split("(")[-1].split(" ")[-1]
+
+
 def recall_case(maker: RowMaker, rng: random.Random, kind: str, length: int, wordings: dict) -> dict:
     """A session of about `length` tokens that ends in a question of the kind; None if it offers no such question."""
     session = Session(rng, maker.draw_sources(rng, rng.choice((1, 2, 2))))
@@ -64,7 +71,7 @@ def recall_case(maker: RowMaker, rng: random.Random, kind: str, length: int, wor
         return None
     (_, asked), (_, answer) = session.events[len(before):]
     tokens = encode_session(maker, before + [("user", asked)]) + [T.ASSISTANT]
-    fact = answer.rstrip(".`)").split("(")[-1].split(" ")[-1]
+    fact = fact_of(answer)
     holds = [i for i, (_, body) in enumerate(before) if fact in body]
     distance = len(tokens) - len(encode_session(maker, before[:holds[-1]])) if holds else len(tokens)
     if len(tokens) > LONGEST_PROMPT:
@@ -72,12 +79,13 @@ def recall_case(maker: RowMaker, rng: random.Random, kind: str, length: int, wor
     return {"tokens": tokens, "question": asked, "answer": answer, "kind": kind, "distance": distance}
 
 
-def recall_cases(maker: RowMaker, count: int, wordings: dict, seed: str) -> list:
+def recall_cases(maker: RowMaker, count: int, wordings: dict, seed: str, nearest: int = 0) -> list:
+    """nearest: tokens that an answer lies back at the least."""
     cases, kinds = [], [k for k in wordings if k in W.ASK]
-    for i in range(count * 10):
+    for i in range(count * (40 if nearest else 10)):
         rng = random.Random(f"{seed}-{i}")
-        case = recall_case(maker, rng, kinds[i % len(kinds)], rng.choice((150, 300, 500, 700, 850)), wordings)
-        if case:
+        case = recall_case(maker, rng, kinds[i % len(kinds)], rng.choice((700, 850) if nearest else (150, 300, 500, 700, 850)), wordings)
+        if case and case["distance"] >= nearest:
             cases.append(case)
         if len(cases) == count:
             break
@@ -268,6 +276,7 @@ if __name__ == "__main__":
     processor = T.load()
     maker = RowMaker(processor, load_sources("heldout")[0], 1025)
     makers = {"recall, trained wordings": lambda: recall_cases(maker, a.cases, W.ASK, "recall"),
+              "recall, far back": lambda: recall_cases(maker, a.cases, W.ASK, "recall-far", FAR_BACK),
               "recall, new wordings": lambda: recall_cases(maker, a.cases, W.HELDOUT, "recall-new"),
               "not in the window, trained wordings": lambda: unseen_cases(maker, a.cases // 2, W.ASK, "unseen"),
               "not in the window, new wordings": lambda: unseen_cases(maker, a.cases // 2, W.HELDOUT, "unseen-new"),

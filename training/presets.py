@@ -51,7 +51,10 @@ PRESETS = {
     # goes on from the released weights of commit 94a3861 (training.restore), the result of cpu-wide, with rows in which names are easily
     # taken for one another and answers lie far back (sessions/crowded.py); both twins are without auxiliary loss
     "cpu-recall": Preset(WIDE, batch=4, rows="rows-recall", reply=8.0, start="runs/wide-{twin}/restored.pt",
-                         phases={twin: [Phase("fall", 4600, 2e-3, warmup=100, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
+                         phases={twin: [Phase("fall", 3200, 2e-3, warmup=100, decay=1.0, final=0.2273)] for twin in ("vanilla", "sink")}),
+    # goes on from cpu-recall, in whose rows code had become too rare, while the rate falls to nothing
+    "cpu-balance": Preset(WIDE, batch=4, rows="rows-balance", reply=8.0, start="runs/cpu-recall-{twin}/phase-fall.pt",
+                          phases={twin: [Phase("settle", 1200, 4.5e-4, warmup=0, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline

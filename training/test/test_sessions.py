@@ -9,6 +9,7 @@ import unittest
 from ..pack import KINDS
 from ..paths import REPO
 from ..sessions import wording as W
+from ..sessions.crowded import CrowdedSession
 from ..sessions.dense import DenseSession
 from ..sessions.phrasing import expand, phrase, plain
 from ..sessions.questions import listing
@@ -18,13 +19,20 @@ FILE_EVENT = re.compile(r"saved|deleted|renamed from \S+|\+error in line \d+: .+
 DIGEST = """
 import hashlib, random
 from training.test.samples import SOURCES, session
-from training.test.test_sessions import dense
-print(hashlib.sha256(repr([session(n).events for n in range(20)] + [dense(n).events for n in range(20)]).encode()).hexdigest())
+from training.test.test_sessions import crowded, dense
+print(hashlib.sha256(repr([make(n).events for make in (session, dense, crowded) for n in range(20)]).encode()).hexdigest())
 """
 
 
 def dense(seed: int, steps: int = 60) -> DenseSession:
     s = DenseSession(random.Random(seed), SOURCES)
+    for _ in range(steps):
+        s.next()
+    return s
+
+
+def crowded(seed: int, steps: int = 60) -> CrowdedSession:
+    s = CrowdedSession(random.Random(seed), SOURCES[:1])
     for _ in range(steps):
         s.next()
     return s
@@ -41,6 +49,7 @@ class Sessions(unittest.TestCase):
     def test_deterministic_by_seed(self):
         self.assertEqual(session(5).events, session(5).events)
         self.assertEqual(dense(5).events, dense(5).events)
+        self.assertEqual(crowded(5).events, crowded(5).events)
         self.assertNotEqual(session(5).events, session(6).events)
 
     def test_the_same_in_every_process(self):
@@ -49,7 +58,7 @@ class Sessions(unittest.TestCase):
         self.assertEqual(len(digests), 1)
 
     def test_events_have_the_form_of_the_stream(self):
-        for s in [session(seed) for seed in range(40)] + [dense(seed) for seed in range(40)]:
+        for s in [make(seed) for make in (session, dense, crowded) for seed in range(40)]:
             previous = None
             for kind, body in s.events:
                 self.assertIn(kind, KINDS)
@@ -65,7 +74,7 @@ class Sessions(unittest.TestCase):
                 previous = kind
 
     def test_answers_can_be_read_off_the_window(self):
-        for s in [session(seed) for seed in range(60)] + [dense(seed) for seed in range(30)]:
+        for s in [session(seed) for seed in range(60)] + [make(seed) for make in (dense, crowded) for seed in range(30)]:
             for kind in W.ASK:
                 shown = "\n".join(body for _, body in s.events)
                 if s.ask(kind):
@@ -102,6 +111,22 @@ class Sessions(unittest.TestCase):
         self.assertGreater(asked, 60 * 12)
         unseen = sum(reply.startswith("I cannot see") for reply in replies) / len(replies)
         self.assertTrue(0.08 < unseen < 0.25, unseen)
+
+    def test_crowded_sessions_share_their_words_and_ask_about_what_lies_far_back(self):
+        asked, far = 0, 0
+        for seed in range(60):
+            s = crowded(seed)
+            parts = {w.lower() for name in s.values for w in re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)}
+            self.assertLessEqual(len(parts - {w.lower() for w in s.words}), 12, sorted(parts))  # 'get', 'set' and the few words of real files
+            told = [body for _, body in s.events]
+            for i, (kind, body) in enumerate(s.events):
+                if kind == "assistant" and body.startswith(("The value of", "You find")):
+                    fact = fact_of(body)
+                    holds = [j for j in range(i - 1) if s.events[j][0] not in ("user", "assistant") and fact in told[j]]
+                    asked += 1
+                    far += bool(holds) and i - holds[-1] >= 10
+        self.assertGreater(asked, 300)
+        self.assertGreater(far, asked * 0.5)
 
     def test_listing(self):
         self.assertEqual([listing(list("abcd")[:n]) for n in (1, 2, 3, 4)], ["a", "a and b", "a, b and c", "a, b, c and more"])
