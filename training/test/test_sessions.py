@@ -6,6 +6,7 @@ import subprocess
 import sys
 import unittest
 
+from ..evaluate import fact_of as last_word
 from ..pack import KINDS
 from ..paths import REPO
 from ..sessions import wording as W
@@ -127,6 +128,11 @@ class Sessions(unittest.TestCase):
                     far += bool(holds) and i - holds[-1] >= 10
         self.assertGreater(asked, 300)
         self.assertGreater(far, asked * 0.5)
+
+    def test_the_distance_of_an_answer_is_that_of_its_last_word(self):
+        for answer, word in (("It has Cart, total, addItem and more.", "addItem"), ("The value of limit is 12.", "12"),
+                             ("You added `return total;`.", "total;"), ("The parameters of add are (item, count).", "count")):
+            self.assertEqual(last_word(answer), word)
 
     def test_listing(self):
         self.assertEqual([listing(list("abcd")[:n]) for n in (1, 2, 3, 4)], ["a", "a and b", "a, b and c", "a, b, c and more"])
