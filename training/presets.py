@@ -36,7 +36,7 @@ PRESETS = {
                                  "sink": [Phase("fall", 6000, 3e-3, decay=1.0, final=0.267, sink_weight=0.005, sink_target=0.95),
                                           Phase("settle", 4000, 8e-4, warmup=0, decay=1.0, final=0.01)]}),
     # goes on from the released weights of commit 096da4a (training.restore) with rows in which code goes with some requests
-    "cpu-refine": Preset(Config(), batch=4, rows="rows-refine", reply=5.0, start="runs/released-{twin}/restored.pt",
+    "cpu-refine": Preset(Config(), batch=4, rows="rows-refine", reply=5.0, start="runs/released-{twin}/restored.pt", released="cpu-anneal",
                          phases={"vanilla": [Phase("fall", 3000, 2e-3, warmup=100, decay=1.0, final=0.35)],
                                  "sink": [Phase("fall", 3000, 2e-3, warmup=100, decay=1.0, final=0.35, sink_weight=0.003, sink_target=0.9)]}),
     # goes on from cpu-refine with rows that ask more about what lies far back, while the rate falls to nothing; both twins are
@@ -50,7 +50,7 @@ PRESETS = {
                        phases={twin: [Phase("fall", 3000, 1.5e-3, warmup=150, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # goes on from the released weights of commit 94a3861 (training.restore), the result of cpu-wide, with rows in which names are easily
     # taken for one another and answers lie far back (sessions/crowded.py); both twins are without auxiliary loss
-    "cpu-recall": Preset(WIDE, batch=4, rows="rows-recall", reply=8.0, start="runs/wide-{twin}/restored.pt",
+    "cpu-recall": Preset(WIDE, batch=4, rows="rows-recall", reply=8.0, start="runs/wide-{twin}/restored.pt", released="cpu-wide",
                          phases={twin: [Phase("fall", 3200, 2e-3, warmup=100, decay=1.0, final=0.2273)] for twin in ("vanilla", "sink")}),
     # goes on from cpu-recall, in whose rows code had become too rare, while the rate falls to nothing
     "cpu-balance": Preset(WIDE, batch=4, rows="rows-balance", reply=8.0, start="runs/cpu-recall-{twin}/phase-fall.pt",

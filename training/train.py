@@ -54,6 +54,7 @@ class Preset:
     rows: str = "rows"        # the folder in WORK
     reply: float = 3.0        # weight of a token inside a reply
     start: str = ""           # checkpoint in WORK that the first phase goes on from; {twin} is filled in
+    released: str = ""        # the preset whose released weights `start` is made of (training.restore)
     grows: str = ""           # the checkpoint of a smaller model that training.grow makes `start` from
 
 

@@ -26,7 +26,7 @@ class Stopped(Exception):
 def phases_before(name: str) -> list:
     """The phases of the sink twin in the presets that the preset goes on from, as far as they are here."""
     start = PRESETS[name].grows or PRESETS[name].start
-    earlier = next((n for n in PRESETS if start.startswith(f"runs/{n}-{{twin}}/")), None)
+    earlier = PRESETS[name].released or next((n for n in PRESETS if start.startswith(f"runs/{n}-{{twin}}/")), None)
     return [*phases_before(earlier), *PRESETS[earlier].phases["sink"]] if earlier else []
 
 
