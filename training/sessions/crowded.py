@@ -2,14 +2,14 @@
 
 A session has a few words only, of which all its names and paths are made, as the names of one real module share theirs; so a name
 is told from the others by all of it, not by one part. What is shown is short: some twenty things stand in a window, and then any
-of them is asked about. (In the rows of sessions/dense.py what is shown is long, and only one question in fifteen lies over 500 tokens back.)
+of them is asked about. (In the rows of sessions/dense.py what is shown is long, and one answer in nine lies over 500 tokens back; here it is three in ten.)
 """
 import random
 
 from . import wording as W
 from .code import Source, Symbol
 from .dense import DenseSession, disguise
-from .names import FAMILIAR, WORDS, new_value
+from .names import FAMILIAR, WORDS, camel_case, changed_value, new_value
 
 FORMS = ("const {n} = {v};", "const {n} = {v};", "let {n} = {v};", "export const {n} = {v};", "{n}: {v},", "{n} = {v};", "this.{n} = {v};")
 FOLDERS = ("src/", "src/", "src/", "lib/", "app/", "")
@@ -18,11 +18,12 @@ KIND_WEIGHTS = {"value": 5, "value_in_file": 2, "old_value": 2, "where": 5, "fun
 
 
 class CrowdedSession(DenseSession):
-    """next() adds what comes next."""
+    """next() adds what comes next. Of the real sources the first is shown among the invented ones, now and then."""
+
+    kind_weights = KIND_WEIGHTS
 
     def __init__(self, rng: random.Random, sources: list, wordings: dict = W.ASK):
         super().__init__(rng, [], wordings)
-        self.kind_weights = KIND_WEIGHTS
         self.words = rng.sample(FAMILIAR if rng.random() < 0.5 else WORDS, rng.randint(5, 16))
         self.taken = set()
         paths = list(dict.fromkeys(self._path() for _ in range(rng.choice((2, 3, 4, 6, 9)))))
@@ -41,14 +42,14 @@ class CrowdedSession(DenseSession):
         self.taken.add(name)
         return name
 
-    def choose(self, names: list):
+    def choose(self, names: list) -> str:
         """Rather one of the earlier ones."""
         return names[int(len(names) * self.rng.random() ** 1.7)]
 
     def _name(self) -> str:
         rng = self.rng
         words, style = [rng.choice(self.words) for _ in range(rng.choice((2, 2, 3, 3, 3)))], rng.random()
-        camel = words[0] + "".join(w.capitalize() for w in words[1:])
+        camel = camel_case(words)
         if style < 0.75:
             return camel
         if style < 0.87:
@@ -59,7 +60,7 @@ class CrowdedSession(DenseSession):
         rng = self.rng
         folder = rng.choice(FOLDERS) + (rng.choice(self.words) + "/" if rng.random() < 0.6 else "")
         words = [rng.choice(self.words) for _ in range(rng.choice((1, 2, 2)))]
-        name = "-".join(words) if rng.random() < 0.2 else words[0] + "".join(w.capitalize() for w in words[1:])
+        name = "-".join(words) if rng.random() < 0.2 else camel_case(words)
         return f"{folder}{name}.{rng.choice(EXTENSIONS)}"
 
     def _invented(self, path: str) -> Source:
@@ -86,9 +87,7 @@ class CrowdedSession(DenseSession):
         old = self.values.get(name)
         if old is None and rng.random() < 0.2:
             old = new_value(rng)
-        value = new_value(rng, old)
-        while value == old:
-            value = new_value(rng, old)
+        value = changed_value(rng, old)
         form = self.forms.setdefault(name, rng.choice(FORMS))
         indent = "  " if "this." in form or ":" in form else ""
         added = indent + form.format(n=name, v=value)
@@ -96,10 +95,7 @@ class CrowdedSession(DenseSession):
         self._edit(path, self._around(path), ["-" + line for line in removed] + ["+" + added], removed, [added])
         for table in (self.values, self.old_values):
             table.pop(name, None)  # so that it counts as the latest
-        self.values[name] = value
-        if old is not None:
-            self.old_values[name] = old
-        self.defined(name, path)
+        self.take_value(name, path, value, old)
 
     def edit_call(self) -> None:
         """A line enters a function, or leaves it."""

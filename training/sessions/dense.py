@@ -45,9 +45,11 @@ def disguise(rng: random.Random, source: Source, name=new_name) -> Source:
 class DenseSession(Session):
     """next() adds what comes next. The same question is not asked again while its answer is the same."""
 
+    kind_weights = KIND_WEIGHTS
+
     def __init__(self, rng: random.Random, sources: list, wordings: dict = W.ASK):
         super().__init__(rng, [disguise(rng, s) for s in sources], wordings)
-        self.asked, self.kind_weights = {}, KIND_WEIGHTS
+        self.asked = {}
         self.to_ask = rng.choice((0, 0, 0, 0, 1, 3))  # a window may begin with questions
         self.to_show = 0
         self.far = rng.random() < FAR

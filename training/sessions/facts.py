@@ -58,6 +58,15 @@ class Facts:
             self.ambiguous.add(name)
         self.where[name] = path
 
+    def take_value(self, name: str, path: str, value: str, old: str = None) -> None:
+        """old: the value before, if the edit shows it."""
+        self.values[name] = value
+        if old is not None:
+            self.old_values[name] = old
+        else:
+            self.old_values.pop(name, None)
+        self.defined(name, path)
+
     def take_parameters(self, name: str, parameters: str) -> None:
         if parameters and len(parameters) < LONGEST_PARAMETERS:
             self.parameters[name] = parameters

@@ -9,7 +9,7 @@ import re
 from . import wording as W
 from .code import Source, chain, outline
 from .facts import Edit, Rename, whole_word
-from .names import camel, new_name, new_noun, new_path, new_value
+from .names import camel, changed_value, new_name, new_noun, new_path, new_value
 from .questions import Questions
 
 KEYWORDS = """return const this function typeof else throw case break await async undefined null true false import export
@@ -29,6 +29,7 @@ class Session(Questions):
         self.events = []
 
     def new_name(self) -> str:
+        """An identifier that the session invents; one kind of session has names of its own (crowded.py)."""
         return new_name(self.rng)
 
     def add(self, kind: str, body: str) -> None:
@@ -59,7 +60,7 @@ class Session(Questions):
     def _new_fact(self) -> dict:
         noun, value = new_noun(self.rng, W.FACTS), new_value(self.rng).strip("'")
         if self.rng.random() < 0.25:
-            value = self.rng.choice((lambda _: self.new_name(), new_path))(self.rng)
+            value = self.rng.choice((self.new_name, lambda: new_path(self.rng)))()
         self.facts[noun] = value
         return {"n": noun, "v": value}
 
@@ -91,9 +92,7 @@ class Session(Questions):
         known = [n for n in self.values if n in self.where and n not in self.ambiguous]
         name = rng.choice(known) if known and rng.random() < 0.35 else self.new_name()
         old = self.values.get(name)
-        value = new_value(rng, old)
-        while value == old:
-            value = new_value(rng, old)
+        value = changed_value(rng, old)
         if old is not None:
             source = next((s for s in self.sources if s.path == self.where[name]), None)
             if source is None:
@@ -117,12 +116,7 @@ class Session(Questions):
         if any(len(line) > 140 for line in body):
             return
         self._edit(source.path, symbols, body, removed, [added])
-        self.values[name] = value
-        if old is not None:
-            self.old_values[name] = old
-        else:
-            self.old_values.pop(name, None)
-        self.defined(name, source.path)
+        self.take_value(name, source.path, value, old)
 
     def edit_lines(self) -> None:
         """Real lines are added, removed or exchanged."""

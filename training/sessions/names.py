@@ -51,9 +51,12 @@ def new_noun(rng: random.Random, common: list) -> str:
     return rng.choice(common) if rng.random() < 0.65 else f"{new_word(rng)} {rng.choice(FAMILIAR)}"
 
 
+def camel_case(words: list) -> str:
+    return words[0] + "".join(w.capitalize() for w in words[1:])
+
+
 def camel(rng: random.Random, words: int = 2) -> str:
-    parts = [new_word(rng) for _ in range(words)]
-    return parts[0] + "".join(w.capitalize() for w in parts[1:])
+    return camel_case([new_word(rng) for _ in range(words)])
 
 
 def new_name(rng: random.Random) -> str:
@@ -82,6 +85,14 @@ def new_value(rng: random.Random, like: str = None) -> str:
     if style < 0.75:
         return rng.choice(("true", "false", "null"))
     return f"'{rng.choice(STRINGS) if rng.random() < 0.6 else new_word(rng)}'"
+
+
+def changed_value(rng: random.Random, old: str = None) -> str:
+    """A literal other than the old one, mostly of its type."""
+    value = new_value(rng, old)
+    while value == old:
+        value = new_value(rng, old)
+    return value
 
 
 def new_path(rng: random.Random) -> str:

@@ -30,7 +30,7 @@ class Questions(Facts):
         self.events.append(("user", text))
         self.events.append(("assistant", reply))
 
-    def choose(self, names: list):
+    def choose(self, names: list) -> str:
         """Which of the names that could be asked about, in the order in which they came."""
         return self.rng.choice(names)
 

@@ -118,7 +118,7 @@ class Sessions(unittest.TestCase):
         for seed in range(60):
             s = crowded(seed)
             parts = {w.lower() for name in s.values for w in re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)}
-            self.assertLessEqual(len(parts - {w.lower() for w in s.words}), 12, sorted(parts))  # 'get', 'set' and the few words of real files
+            self.assertLessEqual(parts, {w.lower() for w in s.words})
             told = [body for _, body in s.events]
             for i, (kind, body) in enumerate(s.events):
                 if kind == "assistant" and body.startswith(("The value of", "You find")):
@@ -127,7 +127,7 @@ class Sessions(unittest.TestCase):
                     asked += 1
                     far += bool(holds) and i - holds[-1] >= 10
         self.assertGreater(asked, 300)
-        self.assertGreater(far, asked * 0.5)
+        self.assertGreater(far, asked * 0.75)  # of dense sessions 0.57
 
     def test_the_distance_of_an_answer_is_that_of_its_last_word(self):
         for answer, word in (("It has Cart, total, addItem and more.", "addItem"), ("The value of limit is 12.", "12"),
