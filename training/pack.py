@@ -23,7 +23,7 @@ from .sessions.generator import Session
 
 KINDS = {"system": T.SYSTEM, "user": T.USER, "assistant": T.ASSISTANT, "edit": T.EDIT, "file": T.FILE, "memory": T.MEMORY,
          "recall": T.RECALL}
-SHARES = {"dense": 0.30, "crowded": 0.18, "session": 0.14, "fim": 0.22, "code": 0.16}
+SHARES = {"dense": 0.36, "crowded": 0.12, "session": 0.13, "fim": 0.21, "code": 0.18}
 
 
 def encode_event(processor, kind: str, body: str) -> list:

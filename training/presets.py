@@ -55,6 +55,12 @@ PRESETS = {
     # goes on from cpu-recall, in whose rows code had become too rare, while the rate falls to nothing
     "cpu-balance": Preset(WIDE, batch=4, rows="rows-balance", reply=8.0, start="runs/cpu-recall-{twin}/phase-fall.pt",
                           phases={twin: [Phase("settle", 1200, 4.5e-4, warmup=0, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
+    # goes on from cpu-balance with rows that ask more for lists of what a file holds; the sink twin has the auxiliary loss, weakly,
+    # in the first phase, since its sink had become weaker in the two runs before
+    "cpu-lists": Preset(WIDE, batch=4, rows="rows-lists", reply=6.0, start="runs/cpu-balance-{twin}/phase-settle.pt",
+                        phases={twin: [Phase("fall", 1700, 1.2e-3, warmup=100, decay=1.0, final=0.5, **auxiliary),
+                                       Phase("settle", 1900, 6e-4, warmup=0, decay=1.0, final=0.01)]
+                                for twin, auxiliary in (("vanilla", {}), ("sink", dict(sink_weight=0.002, sink_target=0.9)))}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline

@@ -10,18 +10,19 @@ import re
 from . import wording as W
 from .code import Source
 from .generator import Session
-from .names import new_name, new_path
+from .names import few_words, new_name, new_path
 from .questions import pick
 
-KIND_WEIGHTS = {"where": 4.5, "function_in_file": 4.5, "old_value": 2.5, "value": 2, "value_in_file": 1.5, "functions": 5, "doc": 2, "extends": 2.5,
-                "parameters": 3.5, "last_change": 2, "change_before": 3, "added_line": 2, "removed_line": 2, "fact": 2, "last_file": 1.2,
-                "name": 1}
+KIND_WEIGHTS = {"where": 4.5, "function_in_file": 5, "old_value": 2.5, "value": 2, "value_in_file": 1.5, "functions": 9, "doc": 2, "extends": 2.5,
+                "parameters": 3.5, "last_change": 2.5, "change_before": 5, "added_line": 3, "removed_line": 4, "fact": 2, "last_file": 1.2,
+                "name": 1.5}
 UNSEEN = 0.12
 # Sessions that first show for most of a window and then ask about any of it: else what lies far back is hardly ever asked about.
 FAR = 0.4
 FAR_KINDS = ("value", "value", "value_in_file", "old_value", "where", "where", "function_in_file", "function_in_file", "functions", "parameters",
              "extends", "fact")
 LONGEST_RENAMED = 400  # lines of a file whose names are exchanged
+ALIKE = 0.4  # of the sessions: the new names of their files share a few words, as havingIn, orHavingIn and havingNotIn do
 
 
 def disguise(rng: random.Random, source: Source, name=new_name) -> Source:
@@ -48,7 +49,8 @@ class DenseSession(Session):
     kind_weights = KIND_WEIGHTS
 
     def __init__(self, rng: random.Random, sources: list, wordings: dict = W.ASK):
-        super().__init__(rng, [disguise(rng, s) for s in sources], wordings)
+        name = few_words(rng) if rng.random() < ALIKE else new_name
+        super().__init__(rng, [disguise(rng, s, name) for s in sources], wordings)
         self.asked = {}
         self.to_ask = rng.choice((0, 0, 0, 0, 1, 3))  # a window may begin with questions
         self.to_show = 0
@@ -62,7 +64,7 @@ class DenseSession(Session):
             self.edit_value()
             return
         roll = rng.random()
-        for share, action in ((0.17, self.show_outline), (0.36, self.edit_value), (0.50, self.edit_lines), (0.64, self.edit_new_function),
+        for share, action in ((0.25, self.show_outline), (0.41, self.edit_value), (0.55, self.edit_lines), (0.66, self.edit_new_function),
                               (0.74, self.edit_new_symbol), (0.79, self.file_event), (0.83, self.edit_rename), (0.90, self.say_fact),
                               (0.93, self.say_name), (0.955, lambda: self.memory(rng.choice(("recall", "memory")))),
                               (0.97, self.small_talk), (0.98, self.unable), (1.0, self.unable_with_code)):

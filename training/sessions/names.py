@@ -73,6 +73,12 @@ def new_name(rng: random.Random) -> str:
     return verb + camel(rng, 1).capitalize() + new_word(rng).capitalize()
 
 
+def few_words(rng: random.Random):
+    """A maker of camelCase names, all of the same few words; called with a random.Random as new_name is."""
+    words = rng.sample(FAMILIAR if rng.random() < 0.5 else WORDS, rng.randint(4, 12))
+    return lambda rng: camel_case([rng.choice(words) for _ in range(rng.choice((1, 2, 2, 3)))])
+
+
 def new_value(rng: random.Random, like: str = None) -> str:
     """A literal; like: mostly of the same type as this one."""
     style = rng.random()
