@@ -23,8 +23,10 @@ const FACES = {
     'evicted',
     async (page) => {
       await page.getByRole('log').hover();
-      const recall = page.getByRole('button', { name: 'Recall' });
-      while ((await recall.count()) === 0) await page.mouse.wheel(0, -400);
+      const line = page.getByRole('separator', { name: 'The model can see from here down' });
+      while ((await line.count()) === 0) await page.mouse.wheel(0, -400);
+      await line.scrollIntoViewIfNeeded();
+      await inSight(line);
     },
   ],
   opened: ['spans', (page) => page.locator('.quiet-line').last().click()],

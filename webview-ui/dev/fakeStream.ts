@@ -36,8 +36,10 @@ export class FakeStream {
     const id = this.nextId++;
     const event: EventView = { id, kind, title, text, at: this.now - Math.max(0, 4000 - id) * 20_000, state };
     this.events.push(event);
-    if (kind === 'reset') this.spans = this.spans.filter((span) => span.pinned);
-    else if (!isMark(kind))
+    if (kind === 'reset') {
+      this.spans = this.spans.filter((span) => span.pinned);
+      this.counters = { ...this.counters, resets: this.counters.resets + 1 };
+    } else if (!isMark(kind))
       this.spans.push(this.span(id, kind, title, tokens, kind === 'system' || kind === 'memory', id));
     this.counters = { ...this.counters, streamed: this.counters.streamed + tokens };
     this.evict();
