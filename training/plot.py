@@ -77,7 +77,7 @@ def draw(vanilla: list, sink: list) -> str:
         rows = [(e["total"], e["sink_mass"]) for e in log if "sink_mass" in e]
         return [(f"head {head}", [(step, m[layer][head]) for step, m in rows], COLOURS[head % len(COLOURS)], "")
                 for head in range(len(rows[0][1][layer]))]
-    panels = [panel("Held-out loss (nats a token)", losses, last, 1, 4, LEFT, TOP, starts, WIDTH - 130),
+    panels = [panel("Held-out loss (nats a token)", losses, last, 0, 4, LEFT, TOP, starts, WIDTH - 130),
               panel("Attention on position 0, sink twin", mass(sink), last, 0, 1, LEFT + WIDTH + GAP, TOP, starts, 20),
               panel("Attention on position 0, vanilla twin", mass(vanilla), last, 0, 1, LEFT + 2 * (WIDTH + GAP), TOP, starts, 20)]
     row = 1
