@@ -2,14 +2,14 @@
 
 A session has a few words only, of which all its names and paths are made, as the names of one real module share theirs; so a name
 is told from the others by all of it, not by one part. What is shown is short: some twenty things stand in a window, and then any
-of them is asked about. (In the rows of sessions/dense.py what is shown is long, and one answer in nine lies over 500 tokens back; here it is three in ten.)
+of them is asked about. (In the rows of sessions/dense.py what is shown is long, and one answer in seven lies over 500 tokens back; here it is two in seven.)
 """
 import random
 
 from . import wording as W
 from .code import Source, Symbol
 from .dense import DenseSession, disguise
-from .names import FAMILIAR, WORDS, camel_case, changed_value, new_value
+from .names import camel_case, changed_value, few_words, new_value
 
 FORMS = ("const {n} = {v};", "const {n} = {v};", "let {n} = {v};", "export const {n} = {v};", "{n}: {v},", "{n} = {v};", "this.{n} = {v};")
 FOLDERS = ("src/", "src/", "src/", "lib/", "app/", "")
@@ -24,7 +24,7 @@ class CrowdedSession(DenseSession):
 
     def __init__(self, rng: random.Random, sources: list, wordings: dict = W.ASK):
         super().__init__(rng, [], wordings)
-        self.words = rng.sample(FAMILIAR if rng.random() < 0.5 else WORDS, rng.randint(5, 16))
+        self.words = few_words(rng, 5, 16)
         self.taken = set()
         paths = list(dict.fromkeys(self._path() for _ in range(rng.choice((2, 3, 4, 6, 9)))))
         self.sources = [self._invented(path) for path in paths]

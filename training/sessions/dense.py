@@ -10,7 +10,7 @@ import re
 from . import wording as W
 from .code import Source
 from .generator import Session
-from .names import few_words, new_name, new_path
+from .names import names_alike, new_name, new_path
 from .questions import pick
 
 KIND_WEIGHTS = {"where": 4.5, "function_in_file": 5, "old_value": 2.5, "value": 2, "value_in_file": 1.5, "functions": 9, "doc": 2, "extends": 2.5,
@@ -49,7 +49,7 @@ class DenseSession(Session):
     kind_weights = KIND_WEIGHTS
 
     def __init__(self, rng: random.Random, sources: list, wordings: dict = W.ASK):
-        name = few_words(rng) if rng.random() < ALIKE else new_name
+        name = names_alike(rng) if rng.random() < ALIKE else new_name
         super().__init__(rng, [disguise(rng, s, name) for s in sources], wordings)
         self.asked = {}
         self.to_ask = rng.choice((0, 0, 0, 0, 1, 3))  # a window may begin with questions

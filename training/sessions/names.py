@@ -1,5 +1,6 @@
 """Invented names, values and paths, and casual wording; all from the random.Random that is given."""
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 # parts of identifiers that stand in at least four packages of the training corpus
@@ -73,9 +74,14 @@ def new_name(rng: random.Random) -> str:
     return verb + camel(rng, 1).capitalize() + new_word(rng).capitalize()
 
 
-def few_words(rng: random.Random):
-    """A maker of camelCase names, all of the same few words; called with a random.Random as new_name is."""
-    words = rng.sample(FAMILIAR if rng.random() < 0.5 else WORDS, rng.randint(4, 12))
+def few_words(rng: random.Random, least: int, most: int) -> list:
+    """The words of which all names of a session are made."""
+    return rng.sample(FAMILIAR if rng.random() < 0.5 else WORDS, rng.randint(least, most))
+
+
+def names_alike(rng: random.Random) -> Callable[[random.Random], str]:
+    """A maker of camelCase names, all of the same few words; called as new_name is."""
+    words = few_words(rng, 4, 12)
     return lambda rng: camel_case([rng.choice(words) for _ in range(rng.choice((1, 2, 2, 3)))])
 
 

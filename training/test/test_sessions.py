@@ -12,6 +12,7 @@ from ..paths import REPO
 from ..sessions import wording as W
 from ..sessions.crowded import CrowdedSession
 from ..sessions.dense import DenseSession
+from ..sessions.names import names_alike
 from ..sessions.phrasing import expand, phrase, plain
 from ..sessions.questions import listing
 from .samples import SOURCES, session
@@ -127,7 +128,15 @@ class Sessions(unittest.TestCase):
                     asked += 1
                     far += bool(holds) and i - holds[-1] >= 10
         self.assertGreater(asked, 300)
-        self.assertGreater(far, asked * 0.75)  # of dense sessions 0.57
+        self.assertGreater(far, asked * 0.75)  # of dense sessions 0.60
+
+    def test_names_that_are_alike_share_a_few_words(self):
+        for seed in range(20):
+            name = names_alike(random.Random(seed))
+            drawn = {name(random.Random(f"{seed}-{i}")) for i in range(100)}
+            parts = {w.lower() for n in drawn for w in re.findall(r"[A-Z]?[a-z]+", n)}
+            self.assertTrue(4 <= len(parts) <= 12, parts)
+            self.assertGreater(len(drawn), 2 * len(parts))
 
     def test_the_distance_of_an_answer_is_that_of_its_last_word(self):
         for answer, word in (("It has Cart, total, addItem and more.", "addItem"), ("The value of limit is 12.", "12"),
