@@ -2,9 +2,10 @@
 
     python3 -m training.pack [--rows 40000]     # -> WORK/rows/train.npy and heldout-<kind>.npy
 
-A row is context + 1 token ids (uint16). Four kinds are mixed: plain code (documents joined, each ended by
+A row is context + 1 token ids (uint16). Six kinds are mixed: plain code (documents joined, each ended by
 <|endoftext|>; a row starts at a line start), completions (system prompt, then branches), sessions (system prompt,
-then events until the row is full; many end in a completion) and dense sessions (mostly questions and answers). A vanilla sample is a row's first `context` tokens, a
+then events until the row is full; many end in a completion) and three of sessions that are mostly questions and answers (dense, crowded,
+quizzed). A vanilla sample is a row's first `context` tokens, a
 sink sample is <|sink|> and the row's first `context` - 1. Both twins read the same rows in the same order.
 """
 import argparse
@@ -20,10 +21,11 @@ from .sessions import code, fim
 from .sessions.crowded import CrowdedSession
 from .sessions.dense import DenseSession
 from .sessions.generator import Session
+from .sessions.quizzed import QuizzedSession
 
 KINDS = {"system": T.SYSTEM, "user": T.USER, "assistant": T.ASSISTANT, "edit": T.EDIT, "file": T.FILE, "memory": T.MEMORY,
          "recall": T.RECALL}
-SHARES = {"dense": 0.36, "crowded": 0.12, "session": 0.13, "fim": 0.21, "code": 0.18}
+SHARES = {"quizzed": 0.20, "dense": 0.18, "crowded": 0.14, "session": 0.10, "fim": 0.20, "code": 0.18}
 
 
 def encode_event(processor, kind: str, body: str) -> list:
@@ -103,6 +105,10 @@ class RowMaker:
     def crowded_row(self, rng) -> list:
         """The same about what is easily taken for something else and lies far back (sessions/crowded.py)."""
         return self._asked_row(CrowdedSession(rng, self.draw_sources(rng, 1)))
+
+    def quizzed_row(self, rng) -> list:
+        """The same about a session of real files (sessions/quizzed.py)."""
+        return self._asked_row(QuizzedSession(rng, self.draw_sources(rng, rng.choice((1, 2, 2, 3, 4)))))
 
     def _asked_row(self, session: DenseSession) -> list:
         row, done = list(self.system), 0

@@ -25,7 +25,7 @@ from .optimizer import Optimizer
 from .paths import work
 
 
-HELDOUT_KINDS = ("code", "fim", "session", "dense", "crowded")
+HELDOUT_KINDS = ("code", "fim", "session", "dense", "crowded", "quizzed")
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ class Run:
 
     def evaluate(self, phase: str) -> None:
         measured = {kind: heldout_loss(self.backend, self.twin, load_rows(self.preset.rows, f"heldout-{kind}")[:16])
-                    for kind in HELDOUT_KINDS if work(self.preset.rows, f"heldout-{kind}.npy").exists()}  # older rows have no dense ones, or no crowded ones
+                    for kind in HELDOUT_KINDS if work(self.preset.rows, f"heldout-{kind}.npy").exists()}  # older rows are not of all kinds
         mass = sink_mass(self.backend, self.twin, load_rows(self.preset.rows, "heldout-session")[:4])
         self.log(phase=phase, total=self.state["total"], heldout=measured, sink_mass=[[round(h, 4) for h in layer] for layer in mass])
 

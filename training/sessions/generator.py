@@ -18,6 +18,7 @@ from""".split()
 VALUE_FORMS = ("const {n} = {v};", "let {n} = {v};", "const {n} = {v};", "export const {n} = {v};", "{n}: {v},", "{n} = {v};",
                "readonly {n} = {v};", "this.{n} = {v};")
 LONGEST_LINE = 120
+SHOWN = 0.66  # of what happens in a session; the rest are questions about it
 
 
 class Session(Questions):
@@ -258,12 +259,18 @@ class Session(Questions):
     # -- the course of a session -----------------------------------------------------------------------------------
     def step(self) -> None:
         """The next thing that happens (sometimes nothing, if the sources do not offer it)."""
+        self._happen(self.rng.random())
+
+    def show(self) -> None:
+        """The same without the questions about what is shown."""
+        self._happen(self.rng.random() * SHOWN)
+
+    def _happen(self, roll: float) -> None:
         rng = self.rng
-        roll = rng.random()
         for share, action in ((0.10, self.show_outline), (0.25, self.edit_value), (0.37, self.edit_lines), (0.41, self.edit_new_function),
                               (0.43, self.edit_new_symbol), (0.45, self.file_event), (0.47, self.edit_rename), (0.51, self.say_fact),
-                              (0.53, self.say_name), (0.55, lambda: self.memory(rng.choice(("recall", "memory")))), (0.60, self.small_talk), (0.64, self.unable), (0.66, self.unable_with_code),
-                              (0.69, self.ask_unseen), (1.0, self.ask)):
+                              (0.53, self.say_name), (0.55, lambda: self.memory(rng.choice(("recall", "memory")))), (0.60, self.small_talk),
+                              (0.64, self.unable), (SHOWN, self.unable_with_code), (0.69, self.ask_unseen), (1.0, self.ask)):
             if roll < share:
                 action()
                 return

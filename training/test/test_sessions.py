@@ -15,14 +15,15 @@ from ..sessions.dense import DenseSession
 from ..sessions.names import names_alike
 from ..sessions.phrasing import expand, phrase, plain
 from ..sessions.questions import listing
+from ..sessions.quizzed import QuizzedSession
 from .samples import SOURCES, session
 
 FILE_EVENT = re.compile(r"saved|deleted|renamed from \S+|\+error in line \d+: .+|-error: .+")
 DIGEST = """
 import hashlib, random
 from training.test.samples import SOURCES, session
-from training.test.test_sessions import crowded, dense
-print(hashlib.sha256(repr([make(n).events for make in (session, dense, crowded) for n in range(20)]).encode()).hexdigest())
+from training.test.test_sessions import crowded, dense, quizzed
+print(hashlib.sha256(repr([make(n).events for make in (session, dense, crowded, quizzed) for n in range(20)]).encode()).hexdigest())
 """
 
 
@@ -40,6 +41,13 @@ def crowded(seed: int, steps: int = 60) -> CrowdedSession:
     return s
 
 
+def quizzed(seed: int, steps: int = 60) -> QuizzedSession:
+    s = QuizzedSession(random.Random(seed), SOURCES)
+    for _ in range(steps):
+        s.next()
+    return s
+
+
 def fact_of(answer: str) -> str:
     """What of an answer must stand in the window."""
     if "`" in answer:
@@ -52,6 +60,7 @@ class Sessions(unittest.TestCase):
         self.assertEqual(session(5).events, session(5).events)
         self.assertEqual(dense(5).events, dense(5).events)
         self.assertEqual(crowded(5).events, crowded(5).events)
+        self.assertEqual(quizzed(5).events, quizzed(5).events)
         self.assertNotEqual(session(5).events, session(6).events)
 
     def test_the_same_in_every_process(self):
@@ -60,7 +69,7 @@ class Sessions(unittest.TestCase):
         self.assertEqual(len(digests), 1)
 
     def test_events_have_the_form_of_the_stream(self):
-        for s in [make(seed) for make in (session, dense, crowded) for seed in range(40)]:
+        for s in [make(seed) for make in (session, dense, crowded, quizzed) for seed in range(40)]:
             previous = None
             for kind, body in s.events:
                 self.assertIn(kind, KINDS)
@@ -76,7 +85,7 @@ class Sessions(unittest.TestCase):
                 previous = kind
 
     def test_answers_can_be_read_off_the_window(self):
-        for s in [session(seed) for seed in range(60)] + [make(seed) for make in (dense, crowded) for seed in range(30)]:
+        for s in [session(seed) for seed in range(60)] + [make(seed) for make in (dense, crowded, quizzed) for seed in range(30)]:
             for kind in W.ASK:
                 shown = "\n".join(body for _, body in s.events)
                 if s.ask(kind):
@@ -129,6 +138,16 @@ class Sessions(unittest.TestCase):
                     far += bool(holds) and i - holds[-1] >= 10
         self.assertGreater(asked, 300)
         self.assertGreater(far, asked * 0.75)  # of dense sessions 0.60
+
+    def test_quizzed_sessions_are_of_the_files_as_they_are_and_ask_every_kind(self):
+        kinds, paths = set(), {source.path for source in SOURCES}
+        for seed in range(60):
+            s = quizzed(seed)
+            kinds |= {key[0] for key in s.asked}
+            outlined = {body.split("\n")[0] for kind, body in s.events if kind == "file"}
+            self.assertLessEqual(outlined, paths)
+            self.assertGreater(len(s.asked), 10)
+        self.assertEqual(kinds, set(W.ASK))
 
     def test_names_that_are_alike_share_a_few_words(self):
         for seed in range(20):
