@@ -25,7 +25,7 @@ from .sessions.quizzed import QuizzedSession
 
 KINDS = {"system": T.SYSTEM, "user": T.USER, "assistant": T.ASSISTANT, "edit": T.EDIT, "file": T.FILE, "memory": T.MEMORY,
          "recall": T.RECALL}
-SHARES = {"quizzed": 0.20, "dense": 0.18, "crowded": 0.14, "session": 0.10, "fim": 0.20, "code": 0.18}
+SHARES = {"quizzed": 0.30, "dense": 0.16, "crowded": 0.12, "session": 0.08, "fim": 0.18, "code": 0.16}
 
 
 def encode_event(processor, kind: str, body: str) -> list:
@@ -108,7 +108,7 @@ class RowMaker:
 
     def quizzed_row(self, rng) -> list:
         """The same about a session of real files (sessions/quizzed.py)."""
-        return self._asked_row(QuizzedSession(rng, self.draw_sources(rng, rng.choice((1, 2, 2, 3, 4)))))
+        return self._asked_row(QuizzedSession(rng, self.draw_sources(rng, rng.choice((1, 2, 3, 4, 5)))))
 
     def _asked_row(self, session: DenseSession) -> list:
         row, done = list(self.system), 0

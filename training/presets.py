@@ -66,6 +66,9 @@ PRESETS = {
                        phases={twin: [Phase("fall", 1500, 1.2e-3, warmup=100, decay=1.0, final=0.5, **auxiliary),
                                       Phase("settle", 1900, 6e-4, warmup=0, decay=1.0, final=0.01)]
                                for twin, auxiliary in (("vanilla", {}), ("sink", dict(sink_weight=0.002, sink_target=0.9)))}),
+    # goes on from cpu-quiz with rows that show more outlines, of more files
+    "cpu-outlines": Preset(WIDE, batch=4, rows="rows-outlines", reply=6.0, start="runs/cpu-quiz-{twin}/phase-settle.pt",
+                           phases={twin: [Phase("settle", 1250, 6e-4, warmup=0, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline

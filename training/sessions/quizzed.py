@@ -9,6 +9,8 @@ from . import wording as W
 from .dense import DenseSession
 from .generator import Session
 
+# Half of the sessions show many outlines, of several files: else lists and places are seldom asked about where they are hard.
+OUTLINED = 0.5
 KIND_WEIGHTS = {"where": 3, "functions": 3, "change_before": 2.5, "removed_line": 2.5, "added_line": 2.5, "function_in_file": 2, "last_change": 1.5, "doc": 1.5}
 
 
@@ -21,11 +23,17 @@ class QuizzedSession(DenseSession):
         super().__init__(rng, [], wordings)
         self.sources = sources
         self.far = False
+        self.outlined = rng.random() < OUTLINED
+        if self.outlined:
+            self.kind_weights = {**KIND_WEIGHTS, "functions": 9, "where": 5, "parameters": 2}
         self.to_ask, self.to_show = 0, rng.choice((2, 4, 6, 9, 12))
         self.begin()
 
     def show(self) -> None:
-        Session.show(self)
+        if self.outlined and self.rng.random() < 0.3:
+            self.show_outline()
+        else:
+            Session.show(self)
 
     def next(self) -> None:
         """Shows for a while; then asks, and shows something now and then, which makes the last change another."""
