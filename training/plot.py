@@ -39,7 +39,7 @@ def polyline(points: list, x_max: float, y_min: float, y_max: float, left: float
 
 def panel(title: str, curves: list, x_max: float, y_min: float, y_max: float, left: float, top: float, phases: list,
           legend: float) -> str:
-    """curves: (label, points, colour, dash); phases: (name, first step); legend: its left edge."""
+    """curves: (label, points, colour, dash), those without a label are not in the legend; phases: (name, first step); legend: its left edge."""
     out = [f'<text x="{left}" y="{top - 12}" font-weight="bold">{title}</text>',
            f'<rect x="{left}" y="{top}" width="{WIDTH}" height="{HEIGHT}" fill="none" stroke="#999"/>']
     for i in range(5):
@@ -51,7 +51,7 @@ def panel(title: str, curves: list, x_max: float, y_min: float, y_max: float, le
         out.append(f'<line x1="{x:.0f}" x2="{x:.0f}" y1="{top}" y2="{top + HEIGHT}" stroke="#bbb" stroke-dasharray="3 3"/>')
         out.append(f'<text transform="translate({x + 4:.0f},{top + HEIGHT - 4}) rotate(-90)" fill="#777" font-size="9">{name}</text>')
     out += [polyline(points, x_max, y_min, y_max, left, top, colour, dash) for _, points, colour, dash in curves]
-    for i, (label, _, colour, dash) in enumerate(curves):
+    for i, (label, _, colour, dash) in enumerate(curve for curve in curves if curve[0]):
         x, y = left + legend, top + 14 + 13 * i
         out.append(f'<line x1="{x}" x2="{x + 20}" y1="{y - 4}" y2="{y - 4}" stroke="{colour}" stroke-dasharray="{dash}"/>')
         out.append(f'<text x="{x + 25}" y="{y}" font-size="10">{label}</text>')
@@ -66,8 +66,8 @@ def draw(vanilla: list, sink: list) -> str:
         if "loss" in e and e["phase"] not in seen:
             seen.add(e["phase"])
             starts.append((e["phase"], e["total"] - e["step"]))
-    losses = [(f"{kind}, {twin}", [(e["total"], e["heldout"][kind]) for e in log if kind in e.get("heldout", {})], COLOURS[n], dash)
-              for n, kind in enumerate(HELDOUT_KINDS) for twin, log, dash in (("vanilla", vanilla, "4 3"), ("sink", sink, ""))]
+    losses = [(label, [(e["total"], e["heldout"][kind]) for e in log if kind in e.get("heldout", {})], COLOURS[n], dash)
+              for n, kind in enumerate(HELDOUT_KINDS) for label, log, dash in (("", vanilla, "4 3"), (kind, sink, ""))]
 
     def mass(log: list) -> list:
         rows = [(e["total"], e["sink_mass"]) for e in log if "sink_mass" in e]
@@ -77,7 +77,7 @@ def draw(vanilla: list, sink: list) -> str:
         rows = [(e["total"], e["sink_mass"]) for e in log if "sink_mass" in e]
         return [(f"head {head}", [(step, m[layer][head]) for step, m in rows], COLOURS[head % len(COLOURS)], "")
                 for head in range(len(rows[0][1][layer]))]
-    panels = [panel("Held-out loss (nats a token)", losses, last, 0, 4, LEFT, TOP, starts, WIDTH - 130),
+    panels = [panel("Held-out loss (nats a token; dashed: vanilla twin)", losses, last, 0, 4, LEFT, TOP, starts, WIDTH - 130),
               panel("Attention on position 0, sink twin", mass(sink), last, 0, 1, LEFT + WIDTH + GAP, TOP, starts, 20),
               panel("Attention on position 0, vanilla twin", mass(vanilla), last, 0, 1, LEFT + 2 * (WIDTH + GAP), TOP, starts, 20)]
     row = 1
@@ -93,7 +93,7 @@ def draw(vanilla: list, sink: list) -> str:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--preset", choices=PRESETS, default="cpu-lists")
+    parser.add_argument("--preset", choices=PRESETS, default="cpu-outlines")
     parser.add_argument("--out", type=Path, required=True)
     a = parser.parse_args()
     a.out.write_text(draw(whole_log(a.preset, "vanilla"), whole_log(a.preset, "sink")))

@@ -16,6 +16,13 @@ def schedule(main: int, grow: int, hold: int, settle: int, lr: float) -> dict:
     return {"vanilla": phases(False), "sink": phases(True)}
 
 
+def renewed(fall: int) -> dict:
+    """Both twins: fall, in which the sink twin has the auxiliary loss again, weakly; then settle without it, the rate falling to almost nothing."""
+    return {twin: [Phase("fall", fall, 1.2e-3, warmup=100, decay=1.0, final=0.5, **auxiliary),
+                   Phase("settle", 1900, 6e-4, warmup=0, decay=1.0, final=0.01)]
+            for twin, auxiliary in (("vanilla", {}), ("sink", dict(sink_weight=0.002, sink_target=0.9)))}
+
+
 WIDE = Config(width=256, layers=8, heads=8, feed_forward=768)  # 7.9 M parameters
 
 PRESETS = {
@@ -58,14 +65,10 @@ PRESETS = {
     # goes on from cpu-balance with rows that ask more for lists of what a file holds; the sink twin has the auxiliary loss, weakly,
     # in the first phase, since its sink had become weaker in the two runs before
     "cpu-lists": Preset(WIDE, batch=4, rows="rows-lists", reply=6.0, start="runs/cpu-balance-{twin}/phase-settle.pt",
-                        phases={twin: [Phase("fall", 1700, 1.2e-3, warmup=100, decay=1.0, final=0.5, **auxiliary),
-                                       Phase("settle", 1900, 6e-4, warmup=0, decay=1.0, final=0.01)]
-                                for twin, auxiliary in (("vanilla", {}), ("sink", dict(sink_weight=0.002, sink_target=0.9)))}),
+                        phases=renewed(1700)),
     # goes on from cpu-lists with rows that ask all kinds of questions about sessions of real files (sessions/quizzed.py)
     "cpu-quiz": Preset(WIDE, batch=4, rows="rows-quiz", reply=6.0, start="runs/cpu-lists-{twin}/phase-settle.pt",
-                       phases={twin: [Phase("fall", 1500, 1.2e-3, warmup=100, decay=1.0, final=0.5, **auxiliary),
-                                      Phase("settle", 1900, 6e-4, warmup=0, decay=1.0, final=0.01)]
-                               for twin, auxiliary in (("vanilla", {}), ("sink", dict(sink_weight=0.002, sink_target=0.9)))}),
+                       phases=renewed(1500)),
     # goes on from cpu-quiz with rows that show more outlines, of more files
     "cpu-outlines": Preset(WIDE, batch=4, rows="rows-outlines", reply=6.0, start="runs/cpu-quiz-{twin}/phase-settle.pt",
                            phases={twin: [Phase("settle", 1250, 6e-4, warmup=0, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
