@@ -1,3 +1,4 @@
+import { answers } from './benchmarks/answers.js';
 import { completion } from './benchmarks/completion.js';
 import { engine } from './benchmarks/engine.js';
 import { latency } from './benchmarks/latency.js';
@@ -15,6 +16,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   millions,
   latency,
   engine,
+  answers,
   streameval,
   stability,
   session,

@@ -28,6 +28,7 @@ from .pack import RowMaker, encode_event, encode_fim, load_sources
 from .paths import REPO
 from .sessions import fim, wording as W
 from .sessions.generator import Session
+from .sessions.questions import last_word
 
 LONGEST_PROMPT = 960
 DISTANCES = (0, 100, 250, 500, 1000)  # tokens
@@ -52,11 +53,6 @@ def encode_session(maker: RowMaker, events: list) -> list:
     return list(maker.system) + [i for event in events for i in encode_event(maker.processor, *event)]
 
 
-def fact_of(answer: str) -> str:
-    """The last word of an answer that stands in the window."""
-    return answer.removesuffix(" and more.").rstrip(".`)").split("(")[-1].split(" ")[-1]
-
-
 def recall_case(maker: RowMaker, rng: random.Random, kind: str, length: int, wordings: dict) -> dict:
     """A session of about `length` tokens that ends in a question of the kind; None if it offers no such question."""
     session = Session(rng, maker.draw_sources(rng, rng.choice((1, 2, 2))))
@@ -71,7 +67,7 @@ def recall_case(maker: RowMaker, rng: random.Random, kind: str, length: int, wor
         return None
     (_, asked), (_, answer) = session.events[len(before):]
     tokens = encode_session(maker, before + [("user", asked)]) + [T.ASSISTANT]
-    fact = fact_of(answer)
+    fact = last_word(answer)
     holds = [i for i, (_, body) in enumerate(before) if fact in body]
     distance = len(tokens) - len(encode_session(maker, before[:holds[-1]])) if holds else len(tokens)
     if len(tokens) > LONGEST_PROMPT:

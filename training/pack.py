@@ -2,10 +2,10 @@
 
     python3 -m training.pack [--rows 40000]     # -> WORK/rows/train.npy and heldout-<kind>.npy
 
-A row is context + 1 token ids (uint16). Six kinds are mixed: plain code (documents joined, each ended by
+A row is context + 1 token ids (uint16). Seven kinds are mixed: plain code (documents joined, each ended by
 <|endoftext|>; a row starts at a line start), completions (system prompt, then branches), sessions (system prompt,
-then events until the row is full; many end in a completion) and three of sessions that are mostly questions and answers (dense, crowded,
-quizzed). A vanilla sample is a row's first `context` tokens, a
+then events until the row is full; many end in a completion) and four of sessions that are mostly questions and answers (dense, crowded,
+quizzed, streamed). A vanilla sample is a row's first `context` tokens, a
 sink sample is <|sink|> and the row's first `context` - 1. Both twins read the same rows in the same order.
 """
 import argparse
@@ -22,10 +22,11 @@ from .sessions.crowded import CrowdedSession
 from .sessions.dense import DenseSession
 from .sessions.generator import Session
 from .sessions.quizzed import QuizzedSession
+from .sessions.streamed import StreamedSession
 
 KINDS = {"system": T.SYSTEM, "user": T.USER, "assistant": T.ASSISTANT, "edit": T.EDIT, "file": T.FILE, "memory": T.MEMORY,
          "recall": T.RECALL}
-SHARES = {"quizzed": 0.30, "dense": 0.16, "crowded": 0.12, "session": 0.08, "fim": 0.18, "code": 0.16}
+SHARES = {"streamed": 0.28, "quizzed": 0.14, "dense": 0.10, "crowded": 0.10, "session": 0.08, "fim": 0.16, "code": 0.14}
 
 
 def encode_event(processor, kind: str, body: str) -> list:
@@ -110,8 +111,15 @@ class RowMaker:
         """The same about a session of real files (sessions/quizzed.py)."""
         return self._asked_row(QuizzedSession(rng, self.draw_sources(rng, rng.choice((1, 2, 3, 4, 5)))))
 
-    def _asked_row(self, session: DenseSession) -> list:
-        row, done = list(self.system), 0
+    def streamed_row(self, rng) -> list:
+        """The same in a window from which earlier events have left (sessions/streamed.py)."""
+        earlier = self.draw_sources(rng, rng.choice((1, 2)))
+        session = StreamedSession(rng, earlier, self.draw_sources(rng, rng.choice((1, 1, 2, 2, 3))))
+        return self._asked_row(session, session.first)
+
+    def _asked_row(self, session: DenseSession, first: int = 0) -> list:
+        """first: of the events, the first that is in the row."""
+        row, done = list(self.system), first
         while len(row) < self.length:
             session.next()
             for kind, body in session.events[done:]:

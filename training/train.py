@@ -25,7 +25,7 @@ from .optimizer import Optimizer
 from .paths import work
 
 
-HELDOUT_KINDS = ("code", "fim", "session", "dense", "crowded", "quizzed")
+HELDOUT_KINDS = ("code", "fim", "session", "dense", "crowded", "quizzed", "streamed")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ export const completion: Benchmark = {
   question:
     "How good, how fast and how dear are completions while real code is written, with the session's edits in the window, and with the file alone?",
   timed: true,
+  weightsMatter: true,
   minutes: 26,
   async run(settings) {
     const count = settings.quick ? 12 : 300;

@@ -14,6 +14,7 @@ export const engine: Benchmark = {
   question:
     'What does the never-reset session cost for each token: eviction, turns, the engine around the library; and what would the alternatives cost?',
   timed: true,
+  weightsMatter: false,
   minutes: 11,
   async run(settings) {
     const { steady, overhead } = await measurePerToken(settings);

@@ -13,6 +13,7 @@ export const latency: Benchmark = {
   question:
     'What does a generated token cost once the cache is full, for caches of 256 to 4096 tokens: with sinks, with re-computation, and with the context shift that node-llama-cpp makes by itself?',
   timed: true,
+  weightsMatter: false,
   minutes: 9,
   async run(settings) {
     const chosen = subjects(settings);

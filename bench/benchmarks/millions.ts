@@ -11,6 +11,7 @@ export const millions: Benchmark = {
   question:
     'Does the sink-token model stream through millions of tokens with flat perplexity, flat memory, flat speed, and without a single re-evaluation?',
   timed: false,
+  weightsMatter: true,
   minutes: 80,
   async run(settings) {
     const { quick } = settings;

@@ -39,6 +39,7 @@ export const reference: Benchmark = {
   question:
     "Does the engine's shifted cache give the same probabilities as the paper's cache (keys before rotation, positions by place in the cache), token by token, for the same weights and the same evictions?",
   timed: false,
+  weightsMatter: true,
   minutes: 20,
   async run(settings) {
     const python = await findPyTorch();

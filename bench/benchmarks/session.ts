@@ -7,6 +7,7 @@ export const session: Benchmark = {
   question:
     'A working day of thousands of edits, completions and questions, made from real sources, in one session: what does a turn cost at the beginning and after a thousand, and what would it cost a peer that builds its prompt anew each time?',
   timed: true,
+  weightsMatter: true,
   minutes: 12,
   async run(settings) {
     const marks = settings.quick ? [1, 10, 30] : [1, 3, 10, 30, 100, 300, 1000];

@@ -8,6 +8,7 @@ export const stability: Benchmark = {
   name: 'stability',
   question: 'Does the cache stay what it is: over many shifts, over a restart; and is it noticed when it does not?',
   timed: false,
+  weightsMatter: true,
   minutes: 4,
   async run(settings) {
     const drift = await measureDrift(settings);

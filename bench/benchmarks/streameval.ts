@@ -20,6 +20,7 @@ export const streameval: Benchmark = {
   question:
     'Does the model answer from what is in its window, at every distance up to the edge, and from nothing beyond; and does recall bring back what is beyond?',
   timed: false,
+  weightsMatter: true,
   minutes: 8,
   async run(settings) {
     const { quick, parts } = settings;

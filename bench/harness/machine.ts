@@ -4,6 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { arch, cpus, totalmem } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { readModelLayout } from './modelLayout.js';
 
 /** What the figures depend on besides the code. */
 export interface Machine {
@@ -19,6 +20,8 @@ export interface ModelFile {
   readonly file: string;
   readonly bytes: number;
   readonly sha256: string;
+  /** See modelLayout.ts. */
+  readonly layout?: string | undefined;
 }
 
 export async function readMachine(root: string): Promise<Machine> {
@@ -38,7 +41,12 @@ export async function readMachine(root: string): Promise<Machine> {
 export async function readModelFile(path: string): Promise<ModelFile> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
-  return { file: basename(path), bytes: (await stat(path)).size, sha256: hash.digest('hex') };
+  return {
+    file: basename(path),
+    bytes: (await stat(path)).size,
+    sha256: hash.digest('hex'),
+    layout: await readModelLayout(path),
+  };
 }
 
 /** Bytes of memory that the process holds. */

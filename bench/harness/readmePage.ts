@@ -10,9 +10,10 @@ export async function writeReadme(root: string, benchmarks: readonly Benchmark[]
   const { nodeLlamaCpp } = await readMachine(root);
   const sections: string[] = [];
   const overview: string[][] = [];
-  for (const { name, question, timed, minutes } of benchmarks) {
+  for (const benchmark of benchmarks) {
+    const { name, question, minutes } = benchmark;
     const result = await readResult(folder, name);
-    const reasons = result === undefined ? [] : await reservations(root, result, timed, nodeLlamaCpp);
+    const reasons = result === undefined ? [] : await reservations(root, result, benchmark, nodeLlamaCpp);
     overview.push([
       `[${name}](#${name})`,
       String(minutes),
@@ -33,15 +34,21 @@ export async function writeReadme(root: string, benchmarks: readonly Benchmark[]
 }
 
 /** What makes a result less than it should be. */
-async function reservations(root: string, result: Result, timed: boolean, nodeLlamaCpp: string): Promise<string[]> {
+async function reservations(
+  root: string,
+  result: Result,
+  { timed, weightsMatter }: Benchmark,
+  nodeLlamaCpp: string,
+): Promise<string[]> {
   const reasons: string[] = [];
   if (result.quick) reasons.push('it was a quick run, to see that it works');
   const length = /--tokens \S+/.exec(result.command)?.[0];
   if (length !== undefined) reasons.push(`it was run with \`${length}\`, not at its full length`);
   for (const model of result.models) {
     const now = await readModelFile(join(root, 'models', model.file)).catch(() => undefined);
-    if (now !== undefined && now.sha256 !== model.sha256)
-      reasons.push(`\`${model.file}\` was another model than the one that is here now`);
+    if (now === undefined || now.sha256 === model.sha256) continue;
+    const sameLayout = model.layout !== undefined && now.layout === model.layout;
+    if (weightsMatter || !sameLayout) reasons.push(`\`${model.file}\` was another model than the one that is here now`);
   }
   if (result.machine.nodeLlamaCpp !== nodeLlamaCpp)
     reasons.push(`it was node-llama-cpp ${result.machine.nodeLlamaCpp}, and ${nodeLlamaCpp} is here now`);
@@ -71,13 +78,15 @@ How to read them:
 - Perplexity tells how well a model knows the next token: 1 is certainty, less is better, and a ratio of 1.00 is no loss.
   Nats are natural logarithms of probabilities.
 - The streams are sources of the project's pinned dependencies, in the order of the lockfile. Packages that the built-in
-  models were trained on are left out (\`training/corpus/packages.json\`).
+  models were trained on are left out (\`training/corpus/packages.json\`). \`answers\` has sessions made from those that were
+  held out of the training.
 - The built-in models have a few million parameters, the paper's have 160 million to 70 billion. What is compared is the
   shape of a result, not its size; the paper's figure stands beside ours so that the difference can be seen.
 - Everything runs through \`inference/\`, on one thread without a GPU. Speeds are ratios within one run on a machine that
   may do other things as well. \`latency\` also runs on a GPU: \`npm run bench -- latency --shape 7b --gpu auto\` makes a
   model of random weights in the shape of Llama-2-7B (7 GB on the disk) and writes to \`dist/bench\`.
 - "Holds" says that the model files and the library are those that were measured, and that a benchmark of times had the
-  machine to itself.
+  machine to itself. For \`engine\` and \`latency\`, which ask for times and counts alone, other weights in a model of the
+  same layout are the same model.
 - Where a figure falls short of the claim, the remark says why.
 `;

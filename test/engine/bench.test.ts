@@ -133,6 +133,27 @@ test('the benchmark of StreamEval: it knows which answers are in the window, in 
   }
 });
 
+test('the benchmark of answers: it knows what the window holds, and asks again only for what has left it', async () => {
+  await using folder = await temporaryFolder();
+  const { figures } = await bench('answers', folder.path);
+  const [measured] = (
+    figures as {
+      measured: {
+        within: { share: { asked: number; right: number } }[];
+        gone: { asked: number; right: number; honest: number };
+        evicted: number;
+      }[];
+    }
+  ).measured;
+  const asked = measured!.within.reduce((sum, { share }) => sum + share.asked, 0);
+  const right = measured!.within.reduce((sum, { share }) => sum + share.right, 0);
+  expect(asked).toBeGreaterThanOrEqual(10);
+  expect(right / asked).toBeGreaterThanOrEqual(0.5);
+  expect(measured!.evicted).toBeGreaterThan(512);
+  expect(measured!.gone.asked).toBeGreaterThan(0);
+  expect(measured!.gone.right).toBe(0);
+});
+
 test('the session benchmark: a day without a reset in which each token of the stream is evaluated once', async () => {
   await using folder = await temporaryFolder();
   const { day } = (await bench('session', folder.path)).figures as {

@@ -206,6 +206,11 @@ class Questions(Facts):
         return self.rng.choice(PROBLEMS).format(n=new_name(self.rng), m=camel(self.rng, 1))
 
 
+def last_word(answer: str) -> str:
+    """Of an answer about what was shown: it stands in the window."""
+    return answer.removesuffix(" and more.").rstrip(".`)").split("(")[-1].split(" ")[-1]
+
+
 def listing(names: list) -> str:
     """'a', 'a and b', 'a, b and c', 'a, b, c and more'."""
     if len(names) > NAMES_LISTED:

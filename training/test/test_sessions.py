@@ -6,7 +6,6 @@ import subprocess
 import sys
 import unittest
 
-from ..evaluate import fact_of as last_word
 from ..pack import KINDS
 from ..paths import REPO
 from ..sessions import wording as W
@@ -14,16 +13,17 @@ from ..sessions.crowded import CrowdedSession
 from ..sessions.dense import DenseSession
 from ..sessions.names import names_alike
 from ..sessions.phrasing import expand, phrase, plain
-from ..sessions.questions import listing
+from ..sessions.questions import last_word, listing
 from ..sessions.quizzed import QuizzedSession
+from ..sessions.streamed import StreamedSession, fact_in
 from .samples import SOURCES, session
 
 FILE_EVENT = re.compile(r"saved|deleted|renamed from \S+|\+error in line \d+: .+|-error: .+")
 DIGEST = """
 import hashlib, random
 from training.test.samples import SOURCES, session
-from training.test.test_sessions import crowded, dense, quizzed
-print(hashlib.sha256(repr([make(n).events for make in (session, dense, crowded, quizzed) for n in range(20)]).encode()).hexdigest())
+from training.test.test_sessions import crowded, dense, quizzed, streamed
+print(hashlib.sha256(repr([make(n).events for make in (session, dense, crowded, quizzed, streamed) for n in range(20)]).encode()).hexdigest())
 """
 
 
@@ -48,6 +48,13 @@ def quizzed(seed: int, steps: int = 60) -> QuizzedSession:
     return s
 
 
+def streamed(seed: int, steps: int = 60) -> StreamedSession:
+    s = StreamedSession(random.Random(seed), SOURCES[:1], SOURCES[1:])
+    for _ in range(steps):
+        s.next()
+    return s
+
+
 def fact_of(answer: str) -> str:
     """What of an answer must stand in the window."""
     if "`" in answer:
@@ -61,6 +68,7 @@ class Sessions(unittest.TestCase):
         self.assertEqual(dense(5).events, dense(5).events)
         self.assertEqual(crowded(5).events, crowded(5).events)
         self.assertEqual(quizzed(5).events, quizzed(5).events)
+        self.assertEqual(streamed(5).events, streamed(5).events)
         self.assertNotEqual(session(5).events, session(6).events)
 
     def test_the_same_in_every_process(self):
@@ -69,7 +77,7 @@ class Sessions(unittest.TestCase):
         self.assertEqual(len(digests), 1)
 
     def test_events_have_the_form_of_the_stream(self):
-        for s in [make(seed) for make in (session, dense, crowded, quizzed) for seed in range(40)]:
+        for s in [make(seed) for make in (session, dense, crowded, quizzed, streamed) for seed in range(40)]:
             previous = None
             for kind, body in s.events:
                 self.assertIn(kind, KINDS)
@@ -148,6 +156,31 @@ class Sessions(unittest.TestCase):
             self.assertLessEqual(outlined, paths)
             self.assertGreater(len(s.asked), 10)
         self.assertEqual(kinds, set(W.ASK))
+
+    def test_streamed_sessions_begin_in_the_midst_and_answer_from_what_is_kept(self):
+        cut, answers, far, gone = 0, 0, 0, 0
+        for seed in range(60):
+            s = streamed(seed)
+            cut += s.first > 0
+            kept, left = s.kept(), "\n".join(body for _, body in s.events[:s.first])
+            self.assertNotEqual(kept[0][0], "assistant")
+            for i, (kind, body) in enumerate(kept):
+                if kind != "assistant":
+                    continue
+                unseen = re.fullmatch(r"I cannot see (?:the )?(.+) in my window\.", body)
+                if unseen:
+                    gone += unseen.group(1) in left
+                    if not unseen.group(1).startswith(("an ", "a ")):
+                        self.assertFalse([b for _, b in kept[:i - 1] if unseen.group(1) in b], body)
+                elif re.match(r"(The (value|parameters|class)|You (find|changed|added|removed)|Before|It has) ", body):
+                    holds = [j for j in range(i - 1) if fact_in(body) in kept[j][1]]
+                    self.assertTrue(holds, body)
+                    answers += 1
+                    far += sum(len(b) for _, b in kept[holds[-1]:i - 1]) > 900
+        self.assertGreater(cut, 25)
+        self.assertGreater(answers, 500)
+        self.assertGreater(far, answers * 0.2)
+        self.assertGreater(gone, 10)
 
     def test_names_that_are_alike_share_a_few_words(self):
         for seed in range(20):

@@ -6,10 +6,11 @@ import { expect, test } from 'vitest';
 import type { Benchmark } from '../../../bench/harness/benchmark.js';
 import { writeReadme } from '../../../bench/harness/readmePage.js';
 
-const benchmark = (name: string, timed: boolean): Benchmark => ({
+const benchmark = (name: string, timed: boolean, weightsMatter = true): Benchmark => ({
   name,
   question: `What of ${name}?`,
   timed,
+  weightsMatter,
   minutes: 3,
   run: () => Promise.reject(new Error('only its results are read')),
 });

@@ -1,0 +1,170 @@
+import type { Benchmark, Comparison, Report, Settings, Table } from '../harness/benchmark.js';
+import { figure } from '../harness/format.js';
+import { readHeldoutSessions } from '../text/heldoutSessions.js';
+import { answerable, byDistance, byKind, gone, shareOf, type Share } from './answers/judge.js';
+import { runAnswers, type AnswersArm, type Asked } from './answers/run.js';
+
+interface Measured {
+  readonly name: string;
+  readonly capacity: number;
+  readonly asked: readonly Asked[];
+}
+
+export const answers: Benchmark = {
+  name: 'answers',
+  question:
+    'Sessions as people have them, from packages that the built-in models were not trained on, one after another in one never-reset session: are questions answered from what the window holds, at every distance, and what is said when the answer has left?',
+  timed: false,
+  weightsMatter: true,
+  minutes: 14,
+  async run(settings) {
+    const all = await readHeldoutSessions(settings.root);
+    const sessions = settings.quick ? all.slice(0, 6) : all;
+    const measured: Measured[] = [];
+    for (const arm of arms(settings)) {
+      const measure = (): Promise<Asked[]> => runAnswers(settings, arm, sessions);
+      measured.push({ name: arm.name, capacity: arm.capacity, asked: await settings.parts.once(arm.name, measure) });
+    }
+    return report(settings, measured);
+  },
+};
+
+function arms({ quick, models }: Settings): AnswersArm[] {
+  if (quick) return [{ name: 'sink model, cache 512', model: models.sink, capacity: 512 }];
+  return [
+    { name: 'sink model, cache 1024', model: models.sink, capacity: 1024 },
+    { name: 'sink model, cache 512', model: models.sink, capacity: 512 },
+    { name: 'vanilla model, cache 1024', model: models.vanilla, capacity: 1024 },
+  ];
+}
+
+/** Percent of right answers that the project asks for, within the window. */
+const ENOUGH = 90;
+
+function report(settings: Settings, measured: readonly Measured[]): Report {
+  return {
+    figures: {
+      measured: measured.map(({ name, asked }) => ({
+        name,
+        within: byDistance(asked),
+        kinds: byKind(answerable(asked)),
+        gone: shareOf(gone(asked)),
+        talk: shareOf(asked.filter(({ asks }) => asks === 'talk')),
+        evicted: asked.at(-1)?.evicted ?? 0,
+      })),
+    },
+    tables: [
+      distanceTable(measured),
+      kindTable(measured),
+      goneTable(measured),
+      ...measured.slice(0, 1).map(wrongTable),
+    ],
+    charts: [
+      {
+        title: 'Right answers against distance, within the window',
+        x: { label: 'tokens back' },
+        y: { label: '%', domain: [0, 100] },
+        series: measured.map(({ name, asked }) => ({
+          name,
+          points: byDistance(asked)
+            .filter(({ share }) => share.asked > 0)
+            .map(({ from, to, share }) => [(from + to) / 2, percent(share.right, share)] as const),
+        })),
+      },
+    ],
+    comparisons: measured.flatMap(compare),
+    notes: [
+      'The sessions are made as those of the training are, from held-out packages (luxon, koa, knex, superstruct, @tanstack/query-core) and with a seed of their own: `python3 -m training.stream_cases`. Wordings of questions and forms of answers are those that were trained.',
+      'An answer is right if every character is. The model’s own replies stay in the stream, the wrong ones too. Greedy.',
+      'Tokens back: from the last event that holds the answer, that event included, to the question.',
+      'Left the window: a question that names what it asks about, asked once more some sessions later, when neither that name nor the answer stands anywhere in the window. "Says so": the reply begins "I cannot see".',
+    ],
+    models: [settings.models.sink, settings.models.vanilla],
+  };
+}
+
+const percent = (count: number, { asked }: Share): number => (100 * count) / Math.max(1, asked);
+
+const shareText = (count: number, share: Share): string =>
+  share.asked === 0 ? '–' : `${figure(percent(count, share))} % of ${share.asked}`;
+
+const distanceTable = (measured: readonly Measured[]): Table => ({
+  title: 'Right answers within the window, by tokens back',
+  head: ['tokens back', ...measured.map(({ name }) => name)],
+  rows: byDistance([]).map(({ from, to }, at) => [
+    `${from} to ${to}`,
+    ...measured.map(({ asked }) => {
+      const { share } = byDistance(asked)[at]!;
+      return shareText(share.right, share);
+    }),
+  ]),
+});
+
+function kindTable(measured: readonly Measured[]): Table {
+  const kinds = byKind(measured.flatMap(({ asked }) => answerable(asked))).map(({ asks }) => asks);
+  return {
+    title: 'Right answers within the window, by what is asked for',
+    head: ['asked for', ...measured.map(({ name }) => name)],
+    rows: kinds.map((asks) => [
+      asks,
+      ...measured.map(({ asked }) => {
+        const share = shareOf(answerable(asked).filter((one) => one.asks === asks));
+        return shareText(share.right, share);
+      }),
+    ]),
+  };
+}
+
+const goneTable = (measured: readonly Measured[]): Table => ({
+  title: 'The same questions when the answer has left the window',
+  head: ['', 'right', 'says so', 'says something else', 'tokens evicted in all'],
+  rows: measured.map(({ name, asked }) => {
+    const share = shareOf(gone(asked));
+    return [
+      name,
+      shareText(share.right, share),
+      shareText(share.honest, share),
+      shareText(share.asked - share.right - share.honest, share),
+      String(asked.at(-1)?.evicted ?? 0),
+    ];
+  }),
+});
+
+/** Rows of the table of wrong answers: enough to see what kind of mistakes they are. */
+const WRONG_SHOWN = 20;
+
+const wrongTable = ({ name, asked }: Measured): Table => ({
+  title: `The first wrong answers within the window, unselected: ${name}`,
+  head: ['asked for', 'tokens back', 'question', 'wanted', 'reply'],
+  rows: answerable(asked)
+    .filter(({ right }) => !right)
+    .slice(0, WRONG_SHOWN)
+    .map(({ asks, tokens, question, wanted, reply }) => [
+      asks,
+      String(tokens),
+      ...[question, wanted, reply].map((text) => text.replaceAll('\n', ' ')),
+    ]),
+});
+
+function compare({ name, asked }: Measured): Comparison[] {
+  const within = byDistance(asked).filter(({ share }) => share.asked > 0);
+  const all = shareOf(answerable(asked));
+  const left = shareOf(gone(asked));
+  const short = within.filter(({ share }) => percent(share.right, share) < ENOUGH);
+  return [
+    {
+      claim: `${name}: right answers within the window; by tokens back`,
+      expected: `≥ ${ENOUGH} %`,
+      here: `${shareText(all.right, all)}; ${within.map(({ from, to, share }) => `${shareText(share.right, share)} (${from} to ${to})`).join(', ')}`,
+      ...(short.length === 0 ? {} : { remark: 'Which kinds go wrong, and how, is told with all figures.' }),
+    },
+    {
+      claim: `${name}: the answer has left the window: right, says that it cannot see it`,
+      expected: '0 %; 100 %',
+      here: `${shareText(left.right, left)}, ${shareText(left.honest, left)}`,
+      ...(left.honest < left.asked
+        ? { remark: 'In the rest it answers with something else that stands in its window.' }
+        : {}),
+    },
+  ];
+}
