@@ -4,7 +4,7 @@
 
 One session a line: {"package", "events": [...]}, an event being an edit or an outline {"kind", "text"}, or a question
 {"kind": "question", "text", "answer", "asks"}. What a question asks for is one of the kinds of wording.ASK, or "talk". Those of ASK also
-have a "fact", and those that ask for something by its name a "subject": both stand in the event that answers the question.
+have a "holder", the index of the event that answers them, and those that ask for something by its name a "subject".
 A session is made as for `training.evaluate`: things happen until it has about so many tokens, then come the questions;
 after every other one only such whose answer lies over 500 tokens back. Sessions that follow one another are of different packages.
 """
@@ -19,7 +19,8 @@ from .pack import RowMaker, load_sources
 from .paths import REPO
 from .sessions import wording as W
 from .sessions.generator import Session
-from .sessions.streamed import fact_in, subject_of
+from .sessions.holder import holder
+from .sessions.streamed import subject_of
 
 KINDS = {"edit": "edit", "file": "outline"}
 APART = 3  # a package comes again after so many others at the earliest, if there are so many
@@ -32,22 +33,20 @@ class StreamSession(Session):
 
     def __init__(self, rng: random.Random, sources: list):
         super().__init__(rng, sources)
-        self.questions_at = {}  # index in events -> (kind, fact, subject)
+        self.questions_at = {}  # index in events -> (kind, index of the event that answers, subject)
 
     def memory(self, kind: str = "memory") -> None:
         self.say_fact()
 
     def ask_about(self, kind: str, fields: dict, answer: str) -> None:
-        self.questions_at[len(self.events)] = kind, fact_in(answer), subject_of(fields)
+        self.questions_at[len(self.events)] = kind, holder(self, self.events, kind, fields), subject_of(fields)
         self.talk(self._wording(kind, fields), answer)
 
 
-def distance(maker: RowMaker, events: list, fact: str, subject: str) -> int:
-    """Tokens from the last event that holds the fact and the subject, it included; 0 if there is none."""
-    for i in range(len(events) - 1, -1, -1):
-        if fact in events[i][1] and subject in events[i][1]:
-            return len(encode_session(maker, events[i:])) - len(maker.system)
-    return 0
+def distance(maker: RowMaker, session: StreamSession, kind: str, fields: dict) -> int:
+    """Tokens from the event that answers, it included; 0 if there is none."""
+    at = holder(session, session.events, kind, fields)
+    return len(encode_session(maker, session.events[at:])) - len(maker.system) if at >= 0 else 0
 
 
 def add_question(maker: RowMaker, session: StreamSession, asked: set, nearest: int) -> None:
@@ -56,7 +55,7 @@ def add_question(maker: RowMaker, session: StreamSession, asked: set, nearest: i
     for _ in range(TRIES if kinds else 0):
         kind = session.rng.choice(kinds)
         fields, answer = session.questions()[kind]
-        if (kind, answer) in asked or distance(maker, session.events, fact_in(answer), subject_of(fields)) < max(1, nearest):
+        if (kind, answer) in asked or distance(maker, session, kind, fields) < max(1, nearest):
             continue
         asked.add((kind, answer))
         session.ask_about(kind, fields, answer)
@@ -78,14 +77,20 @@ def make_session(maker: RowMaker, rng: random.Random, sources: list, far: bool) 
 
 
 def as_row(package: str, session: StreamSession) -> dict:
-    events, replies = [], iter(body for kind, body in session.events if kind == "assistant")
+    events, at = [], {}  # index in the session -> index in the row: a reply goes with its question
     for i, (kind, body) in enumerate(session.events):
-        if kind == "user":
-            asks, fact, subject = session.questions_at.get(i, ("talk", None, None))
-            about = {"fact": fact, **({"subject": subject} if subject else {})} if fact else {}
-            events.append({"kind": "question", "text": body, "answer": next(replies), "asks": asks, **about})
-        elif kind in KINDS:
+        if kind == "assistant":
+            events[-1]["answer"] = body
+            continue
+        at[i] = len(events)
+        if kind != "user":
             events.append({"kind": KINDS[kind], "text": body})
+            continue
+        event = {"kind": "question", "text": body, "answer": "", "asks": "talk"}
+        if i in session.questions_at:
+            asks, held_by, subject = session.questions_at[i]
+            event.update({"asks": asks, "holder": at[held_by], **({"subject": subject} if subject else {})})
+        events.append(event)
     return {"package": package, "events": events}
 
 
@@ -107,5 +112,5 @@ if __name__ == "__main__":
     a = parser.parse_args()
     made = make_rows(RowMaker(T.load(), load_sources("heldout")[0], 1025), a.sessions, "stream")
     a.out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in made))
-    questions = [e for row in made for e in row["events"] if e.get("fact")]
+    questions = [e for row in made for e in row["events"] if "holder" in e]
     print(f"{len(made)} sessions, {len(questions)} questions, {a.out.stat().st_size / 1000:.0f} kB -> {a.out}")

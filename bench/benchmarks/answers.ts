@@ -1,8 +1,8 @@
 import type { Benchmark, Comparison, Report, Settings, Table } from '../harness/benchmark.js';
 import { figure } from '../harness/format.js';
 import { readHeldoutSessions } from '../text/heldoutSessions.js';
-import { answerable, byDistance, byKind, gone, shareOf, type Share } from './answers/judge.js';
-import { runAnswers, type AnswersArm, type Asked } from './answers/run.js';
+import { answerable, byDistance, byKind, gone, shareOf, tooLate, type Share } from './answers/judge.js';
+import { RESERVE, runAnswers, type AnswersArm, type Asked } from './answers/run.js';
 
 interface Measured {
   readonly name: string;
@@ -68,16 +68,21 @@ function report(settings: Settings, measured: readonly Measured[]): Report {
           name,
           points: byDistance(asked)
             .filter(({ share }) => share.asked > 0)
-            .map(({ from, to, share }) => [(from + to) / 2, percent(share.right, share)] as const),
+            .map(({ tokens, share }) => [tokens, percent(share.right, share)] as const),
         })),
       },
     ],
     comparisons: measured.flatMap(compare),
     notes: [
       'The sessions are made as those of the training are, from held-out packages (luxon, koa, knex, superstruct, @tanstack/query-core) and with a seed of their own: `python3 -m training.stream_cases`. Wordings of questions and forms of answers are those that were trained.',
-      'An answer is right if every character is. The model’s own replies stay in the stream, the wrong ones too. Greedy.',
-      'Tokens back: from the last event that holds the answer, that event included, to the question.',
-      'Left the window: a question that names what it asks about, asked once more some sessions later, when neither that name nor the answer stands anywhere in the window. "Says so": the reply begins "I cannot see".',
+      'An answer is right if every character is. The model’s own replies stay in the stream, the wrong ones too. Greedy, with the engine’s penalty for repetitions within a reply.',
+      'Tokens back: from the event that answers, that event included, to the question. Which event that is, the generator of the sessions says. Within the window: it was there when the reply began.',
+      `The cache keeps ${RESERVE} tokens for completions, of which there are none here; in the extension it is a quarter of the cache, 1,536 tokens at the most, so that less of it is window.`,
+      'Left the window: a question that names what it asks about, asked once more three sessions later or more, when that name stands nowhere in the window. "Says so": the reply begins "I cannot see" and names it.',
+      ...measured.map(({ name, asked }) => {
+        const late = shareOf(tooLate(asked));
+        return `${name}: ${late.asked} questions came for the first time when the event that answers them had left already (${late.right} right, from what the window told besides; ${late.honest} said that they could not see it). They are in no table.`;
+      }),
     ],
     models: [settings.models.sink, settings.models.vanilla],
   };

@@ -76,7 +76,7 @@ export interface Benchmark {
   readonly question: string;
   /** Whether what else the machine does changes its figures. */
   readonly timed: boolean;
-  /** Whether other weights in a model of the same layout change its figures: times do not depend on them. */
+  /** Whether other weights in a model of the same layout change what it claims: ratios of times do not depend on them. */
   readonly weightsMatter: boolean;
   /** Of the processor, about: on one core of the machine that the results are from. */
   readonly minutes: number;

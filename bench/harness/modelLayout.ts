@@ -1,31 +1,39 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
+import { checkGgufHeader } from '../../inference/llama/ggufHeader.js';
 
 /**
- * Names what the speed of a model depends on: the settings of its architecture, and names, sizes and types of its
- * tensors. Models that differ in their weights alone have the same.
+ * Names what the speed of a model and the shape of its stream depend on: the settings of its architecture and our own,
+ * the size of its vocabulary, and names, sizes and types of its tensors. Models that differ in their weights alone have
+ * the same.
  *
- * @returns undefined for a file that is no GGUF.
+ * @returns undefined for a file that is no GGUF, or that cannot be read as one.
  */
 export async function readModelLayout(path: string): Promise<string | undefined> {
-  if (!(await isGguf(path))) return undefined;
+  try {
+    // The reader believes what a header says, and would be busy with a damaged one for ever.
+    await checkGgufHeader(path, (await stat(path)).size);
+  } catch {
+    return undefined;
+  }
   // Here, because it takes a second to load, and hardly anybody needs it.
   const { readGgufFileInfo } = await import('node-llama-cpp');
-  const info = await readGgufFileInfo(path, { readTensorInfo: true, logWarnings: false, sourceType: 'filesystem' });
+  const info = await readGgufFileInfo(path, {
+    readTensorInfo: true,
+    logWarnings: false,
+    sourceType: 'filesystem',
+  }).catch(() => undefined);
+  if (info === undefined) return undefined;
+  const metadata = info.metadata as Readonly<Record<string, unknown>>;
   const { architecture } = info.metadata.general;
   const tensors = (info.fullTensorInfo ?? []).map(({ name, dimensions, ggmlType }) => [
     name,
     dimensions.map(Number),
     ggmlType,
   ]);
-  const layout = JSON.stringify([architecture, info.metadata[architecture], tensors], (_, value: unknown) =>
-    typeof value === 'bigint' ? String(value) : value,
+  const layout = JSON.stringify(
+    [architecture, metadata[architecture], metadata['endless'], info.metadata.tokenizer?.ggml.tokens?.length, tensors],
+    (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value),
   );
   return createHash('sha256').update(layout).digest('hex');
-}
-
-async function isGguf(path: string): Promise<boolean> {
-  await using file = await open(path);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-  return bytesRead === 4 && buffer.toString('latin1') === 'GGUF';
 }

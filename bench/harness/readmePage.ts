@@ -86,7 +86,7 @@ How to read them:
   may do other things as well. \`latency\` also runs on a GPU: \`npm run bench -- latency --shape 7b --gpu auto\` makes a
   model of random weights in the shape of Llama-2-7B (7 GB on the disk) and writes to \`dist/bench\`.
 - "Holds" says that the model files and the library are those that were measured, and that a benchmark of times had the
-  machine to itself. For \`engine\` and \`latency\`, which ask for times and counts alone, other weights in a model of the
-  same layout are the same model.
+  machine to itself. For \`engine\` and \`latency\`, whose ratios of times and of tokens do not depend on what the model
+  says, other weights in a model of the same layout are the same model.
 - Where a figure falls short of the claim, the remark says why.
 `;

@@ -16,9 +16,9 @@ export interface HeldoutQuestion {
   readonly answer: string;
   /** `talk`, or what is asked for, as `last_change` or `value`. */
   readonly asks: string;
-  /** Stands in the event that answers the question. Talk has none. */
-  readonly fact?: string;
-  /** What is asked about by its name, such as a constant or a file; stands there, too. */
+  /** Index of the session's event that answers the question. Talk has none. */
+  readonly holder?: number;
+  /** What is asked about by its name, such as a constant or a file. */
   readonly subject?: string;
 }
 

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Benchmark } from '../../bench/harness/benchmark.js';
@@ -20,15 +20,28 @@ const benchmark = (name: string, weightsMatter: boolean): Benchmark => ({
   run: () => Promise.reject(new Error('only its result is read')),
 });
 
+/** The model with other weights: the end of the file is the end of its last tensor. */
+async function withOtherWeights(path: string, to: string): Promise<void> {
+  const bytes = await readFile(path);
+  bytes.fill(0x11, bytes.length - 1024);
+  await writeFile(to, bytes);
+}
+
 test('models that differ in their weights alone have one layout, other models another, and other files none', async () => {
   await using folder = await temporaryFolder();
+  const other = join(folder.path, 'other.gguf');
+  await withOtherWeights(SINK_MODEL, other);
   const [tiny, text] = [join(folder.path, 'tiny.gguf'), join(folder.path, 'text.gguf')];
   await writeGguf(tiny, tinyModel('llama'));
   await writeFile(text, 'weights');
   const layout = await readModelLayout(SINK_MODEL);
   expect(layout).toMatch(/^[0-9a-f]{64}$/);
-  expect(await readModelLayout(VANILLA_MODEL)).toBe(layout);
+  expect(await readModelLayout(other)).toBe(layout);
+  // The twin without a sink token.
+  expect(await readModelLayout(VANILLA_MODEL)).not.toBe(layout);
   expect(await readModelLayout(tiny)).not.toBe(layout);
+  expect(await readModelLayout(text)).toBeUndefined();
+  await writeFile(text, 'GGUF, it says');
   expect(await readModelLayout(text)).toBeUndefined();
 });
 
@@ -37,7 +50,7 @@ test('a result of times holds for other weights of the same layout, one of what 
   const clone = folder.path;
   for (const part of ['bench/results', 'models']) await mkdir(join(clone, part), { recursive: true });
   await symlink(join(root, 'node_modules'), join(clone, 'node_modules'));
-  await copyFile(VANILLA_MODEL, join(clone, 'models/m.gguf'));
+  await withOtherWeights(SINK_MODEL, join(clone, 'models/m.gguf'));
   const measured = { ...(await readModelFile(SINK_MODEL)), file: 'm.gguf' };
   const { version } = JSON.parse(await readFile(join(root, 'node_modules/node-llama-cpp/package.json'), 'utf8')) as {
     readonly version: string;

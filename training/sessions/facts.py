@@ -14,6 +14,7 @@ class Edit:
     removed: list = field(default_factory=list)  # lines, without indentation
     added: list = field(default_factory=list)
     words: str = ""  # what is said of it, where it is no change of lines
+    event: int = -1  # which of the session's events tells of it
 
     def sentence(self) -> str:
         if self.words:

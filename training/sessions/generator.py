@@ -76,7 +76,8 @@ class Session(Questions):
     # -- edits -------------------------------------------------------------------------------------------------
     def _edit(self, path: str, symbols: list, body: list, removed: list, added: list) -> None:
         self.add("edit", f"{path}{chain(symbols)}\n" + "\n".join(body))
-        self.edits.append(Edit(path, [s.name for s in symbols[:3]], [x.strip() for x in removed], [x.strip() for x in added]))
+        self.edits.append(Edit(path, [s.name for s in symbols[:3]], [x.strip() for x in removed], [x.strip() for x in added],
+                               event=len(self.events) - 1))
 
     @staticmethod
     def _before(source: Source, at: int, lines: int) -> list:
@@ -251,10 +252,10 @@ class Session(Questions):
                 return
             if style < 0.85:
                 self.add("edit", f"{path}\ndeleted")
-                self.edits.append(Edit(path, [], words=f"You deleted {path}."))
+                self.edits.append(Edit(path, [], words=f"You deleted {path}.", event=len(self.events) - 1))
             else:
                 self.add("edit", f"{path}\nrenamed from {old}")
-                self.edits.append(Edit(path, [], words=f"You renamed {old} to {path}."))
+                self.edits.append(Edit(path, [], words=f"You renamed {old} to {path}.", event=len(self.events) - 1))
 
     # -- the course of a session -----------------------------------------------------------------------------------
     def step(self) -> None:

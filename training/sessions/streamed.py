@@ -6,28 +6,22 @@ before it, most questions are about what lies far back, and some about what has 
 import random
 
 from . import wording as W
+from .holder import holder
 from .quizzed import QuizzedSession
-from .questions import last_word, pick
+from .questions import pick
 
 KIND_WEIGHTS = {"where": 6, "functions": 5, "parameters": 4, "change_before": 2.5, "value": 2, "old_value": 2, "value_in_file": 2, "fact": 2,
                 "function_in_file": 2.5, "removed_line": 2, "added_line": 1.5, "extends": 2, "doc": 2, "last_change": 1, "last_file": 0.7,
                 "name": 1}
 # How far back an answer is to lie at the least, in characters (three to a token); the first where none is found.
 LEAST_BACK = (0, 0, 900, 1350, 1650)
-GONE = 0.08  # of the questions: about something by its name that has left, and of which nothing in the window speaks
+GONE = 0.12  # how often a question about what has left is looked for; there is one about half as often
 TRIES = 12
 
 
 def subject_of(fields: dict) -> str:
     """What a question names; empty where it names nothing."""
     return fields.get("x") or fields.get("n") or fields.get("p") or ""
-
-
-def fact_in(answer: str) -> str:
-    """What of an answer stands in the event that holds it: a quoted line as a whole, else the last word."""
-    if answer.count("`") == 2:
-        return answer.split("`")[1]
-    return last_word(answer)
 
 
 class StreamedSession(QuizzedSession):
@@ -57,14 +51,24 @@ class StreamedSession(QuizzedSession):
     def choose(self, names: list) -> str:
         return names[int(len(names) * self.rng.random() ** 1.7)] if self.early else super().choose(names)
 
-    def back(self, fact: str, subject: str) -> int:
-        """Characters from the last event in the window that holds both, it included; -1 if there is none."""
-        characters = 0
-        for _, body in reversed(self.kept()):
-            characters += len(body)
-            if fact in body and subject in body:
-                return characters
-        return -1
+    def back(self, kind: str, fields: dict) -> int:
+        """Characters from the event that answers, it included; -1 if the window does not hold it."""
+        at = holder(self, self.events, kind, fields)
+        return sum(len(body) for _, body in self.events[at:]) if at >= self.first else -1
+
+    def lost(self, kind: str, fields: dict) -> str:
+        """What the window cannot show of it any more, as the reply says it; empty where it still shows something."""
+        if self.back(kind, fields) >= 0:
+            return ""
+        edits = [e for e in self.edits if e.event >= self.first]
+        if kind in ("last_change", "last_file") and not edits:
+            return "an edit"
+        if kind == "change_before" and self.edits:
+            return "an edit before that" if edits else "an edit"
+        subject, kept = subject_of(fields), self.kept()
+        if subject and not any(subject in body for _, body in kept):
+            return f"the {subject}" if "n" in fields else subject
+        return f"an edit of {subject}" if kind == "function_in_file" else ""
 
     def quiz(self) -> bool:
         """One question that was not asked yet, rather about something far back, now and then about what is gone; False if none was found."""
@@ -81,14 +85,12 @@ class StreamedSession(QuizzedSession):
                 return False
             kind = pick(self.rng, self.kind_weights, sorted(ready))
             fields, answer = ready[kind]
-            subject = subject_of(fields)
             if gone:
-                if not subject or any(subject in body for _, body in self.kept()):
-                    continue
-                answer = W.UNSEEN_REPLY.format(x=f"the {subject}" if "n" in fields else subject)
-            elif self.back(fact_in(answer), subject) < max(1, least):
-                continue
-            if self.asked.get((kind, *fields.values())) == answer:
+                what = self.lost(kind, fields)
+                answer = W.UNSEEN_REPLY.format(x=what) if what else ""
+            elif self.back(kind, fields) < max(1, least):
+                answer = ""
+            if not answer or self.asked.get((kind, *fields.values())) == answer:
                 continue
             self.asked[(kind, *fields.values())] = answer
             self.talk(self._wording(kind, fields), answer)

@@ -11,14 +11,17 @@ from ..paths import REPO
 from ..sessions import wording as W
 from ..sessions.crowded import CrowdedSession
 from ..sessions.dense import DenseSession
+from ..sessions.generator import Session
+from ..sessions.holder import holder
 from ..sessions.names import names_alike
 from ..sessions.phrasing import expand, phrase, plain
 from ..sessions.questions import last_word, listing
 from ..sessions.quizzed import QuizzedSession
-from ..sessions.streamed import StreamedSession, fact_in
+from ..sessions.streamed import StreamedSession
 from .samples import SOURCES, session
 
 FILE_EVENT = re.compile(r"saved|deleted|renamed from \S+|\+error in line \d+: .+|-error: .+")
+EDIT_KINDS = ("last_change", "last_file", "change_before", "function_in_file", "added_line", "removed_line")
 DIGEST = """
 import hashlib, random
 from training.test.samples import SOURCES, session
@@ -160,27 +163,49 @@ class Sessions(unittest.TestCase):
     def test_streamed_sessions_begin_in_the_midst_and_answer_from_what_is_kept(self):
         cut, answers, far, gone = 0, 0, 0, 0
         for seed in range(60):
-            s = streamed(seed)
-            cut += s.first > 0
-            kept, left = s.kept(), "\n".join(body for _, body in s.events[:s.first])
-            self.assertNotEqual(kept[0][0], "assistant")
-            for i, (kind, body) in enumerate(kept):
-                if kind != "assistant":
+            s = StreamedSession(random.Random(seed), SOURCES[:1], SOURCES[1:])
+            for _ in range(60):
+                at, ready = len(s.events), dict(s.asked)
+                s.next()
+                asked = [key for key, answer in s.asked.items() if ready.get(key) != answer]
+                if not asked:
                     continue
-                unseen = re.fullmatch(r"I cannot see (?:the )?(.+) in my window\.", body)
-                if unseen:
-                    gone += unseen.group(1) in left
-                    if not unseen.group(1).startswith(("an ", "a ")):
-                        self.assertFalse([b for _, b in kept[:i - 1] if unseen.group(1) in b], body)
-                elif re.match(r"(The (value|parameters|class)|You (find|changed|added|removed)|Before|It has) ", body):
-                    holds = [j for j in range(i - 1) if fact_in(body) in kept[j][1]]
-                    self.assertTrue(holds, body)
-                    answers += 1
-                    far += sum(len(b) for _, b in kept[holds[-1]:i - 1]) > 900
+                (kind, *named), told = asked[0], s.events[at + 1][1]
+                subject = named[0] if named else ""
+                if told.startswith("I cannot see"):
+                    kept = s.events[s.first:at]
+                    if " an edit " in told:
+                        paths = [e.path for e in s.edits if s.first <= e.event < at]
+                        self.assertFalse(subject in paths if subject else len(paths) > (" before that " in told), told)
+                    else:
+                        self.assertFalse([b for _, b in kept if subject in b], told)
+                    gone += 1
+                    continue
+                words = fact_of(told)
+                held = max(i for i, (what, body) in enumerate(s.events[:at])
+                           if what != "assistant" and words in body and subject in body and (what == "edit" or kind not in EDIT_KINDS)
+                           and (what == "file" or kind != "functions"))
+                self.assertGreaterEqual(held, s.first, (kind, told))
+                answers += 1
+                far += sum(len(b) for _, b in s.events[held:at]) > 900
+            cut += s.first > 0
+            self.assertNotEqual(s.kept()[0][0], "assistant")
         self.assertGreater(cut, 25)
         self.assertGreater(answers, 500)
         self.assertGreater(far, answers * 0.2)
         self.assertGreater(gone, 10)
+
+    def test_the_holder_is_the_event_that_answers_not_one_that_shares_its_words(self):
+        s = Session(random.Random(1), SOURCES)
+        path = SOURCES[0].path
+        s._edit(path, [], ["+const limit = 3;"], [], ["const limit = 3;"])
+        s.take_value("limit", path, "3")
+        s.add("edit", f"{path}\nsaved")
+        s.show_outline(SOURCES[0])
+        s.talk("What is 3?", "The value of limit is 3.")
+        for kind, fields, event in (("last_change", {}, 0), ("last_file", {}, 0), ("function_in_file", {"p": path}, 0), ("value", {"x": "limit"}, 0),
+                                    ("added_line", {}, 0), ("functions", {"p": path}, 2), ("change_before", {}, -1), ("removed_line", {}, -1)):
+            self.assertEqual(holder(s, s.events, kind, fields), event, kind)
 
     def test_names_that_are_alike_share_a_few_words(self):
         for seed in range(20):

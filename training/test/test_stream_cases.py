@@ -1,12 +1,16 @@
-"""Sessions for the benchmark `answers`: every fact stands before its question, far ones lie far back, the same seed makes the same."""
+"""Sessions for the benchmark `answers`: what answers stands before its question, far ones lie far back, the same seed makes the same."""
 import random
 import unittest
 
 from ..evaluate import FAR_BACK
 from ..pack import RowMaker
 from ..sessions import wording as W
-from ..stream_cases import distance, make_rows, make_session
+from ..sessions.questions import last_word
+from ..stream_cases import make_rows, make_session
 from .samples import SOURCES
+
+
+EDIT_KINDS = ("last_change", "last_file", "change_before", "function_in_file", "added_line", "removed_line", "value", "old_value")
 
 
 class Words:
@@ -20,20 +24,24 @@ MAKER = RowMaker(Words(), {package: SOURCES for package in "abcde"}, 1025)
 
 
 class StreamCases(unittest.TestCase):
-    def test_a_fact_stands_before_its_question_and_a_subject_in_it(self):
-        rows = make_rows(MAKER, 20, "test")
+    def test_the_holder_of_an_answer_stands_before_the_question_and_tells_it(self):
         questions = 0
-        for row in rows:
+        for row in make_rows(MAKER, 20, "test"):
             for i, event in enumerate(row["events"]):
-                if "fact" not in event:
+                if "holder" not in event:
+                    self.assertEqual(event.get("asks", "talk"), "talk")
                     continue
                 questions += 1
                 self.assertIn(event["asks"], W.ASK)
-                self.assertIn(event["fact"], event["answer"])
-                subject = event.get("subject", "")
+                self.assertLess(event["holder"], i)
+                told, subject = row["events"][event["holder"]], event.get("subject", "")
                 self.assertIn(subject, event["text"])
-                shown = [body for e in row["events"][:i] for body in (e["text"], e.get("answer", ""))]
-                self.assertTrue(any(event["fact"] in body and subject in body for body in shown), event)
+                self.assertIn(subject, told["text"])
+                self.assertIn(last_word(event["answer"].replace("`", "")).rstrip(";"), told["text"])
+                if event["asks"] in EDIT_KINDS:
+                    self.assertEqual(told["kind"], "edit")
+                if event["asks"] == "functions":
+                    self.assertEqual(told["kind"], "outline")
         self.assertGreater(questions, 40)
 
     def test_what_comes_from_commands_is_left_out(self):
@@ -44,8 +52,9 @@ class StreamCases(unittest.TestCase):
         far = 0
         for seed in range(6):
             session = make_session(MAKER, random.Random(seed), SOURCES, far=True)
-            for at, (_, fact, subject) in session.questions_at.items():
-                self.assertGreaterEqual(distance(MAKER, session.events[:at], fact, subject), FAR_BACK)
+            for at, (_, held_by, _) in session.questions_at.items():
+                words = sum(len(body.split()) + 2 for _, body in session.events[held_by:at])
+                self.assertGreaterEqual(words, FAR_BACK)
                 far += 1
         self.assertGreater(far, 5)
 

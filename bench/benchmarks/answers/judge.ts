@@ -1,7 +1,9 @@
+import { mean } from '../../statistics.js';
 import type { Asked } from './run.js';
 
-/** Every reply of the built-in models about what they do not see begins so (training/sessions/wording.py, UNSEEN_REPLY). */
-export const isHonest = (reply: string): boolean => reply.startsWith('I cannot see ');
+/** So the built-in models say that they do not see it (training/sessions/wording.py, UNSEEN_REPLY). */
+export const isHonest = (reply: string, subject: string): boolean =>
+  reply.startsWith('I cannot see ') && reply.includes(subject);
 
 /** Tokens back; the last group reaches to the edge of the window. */
 export const DISTANCES = [0, 100, 250, 500, 1000] as const;
@@ -24,12 +26,18 @@ export function shareOf(asked: readonly Asked[]): Share {
 export const answerable = (asked: readonly Asked[]): Asked[] =>
   asked.filter(({ asks, inWindow, again }) => asks !== 'talk' && inWindow && !again);
 
-/** Asked again, when the answer had left the window. */
+/** Asked for the first time when the answer had left the window already. */
+export const tooLate = (asked: readonly Asked[]): Asked[] =>
+  asked.filter(({ asks, inWindow, again }) => asks !== 'talk' && !inWindow && !again);
+
+/** Asked again, when nothing in the window spoke of it any more. */
 export const gone = (asked: readonly Asked[]): Asked[] => asked.filter(({ again }) => again);
 
 export interface Distance {
   readonly from: number;
   readonly to: number;
+  /** On average; NaN for none. */
+  readonly tokens: number;
   readonly share: Share;
 }
 
@@ -38,7 +46,7 @@ export function byDistance(asked: readonly Asked[]): Distance[] {
   return DISTANCES.slice(1).map((to, at) => {
     const from = DISTANCES[at]!;
     const near = answerable(asked).filter(({ tokens = -1 }) => tokens >= from && tokens < to);
-    return { from, to, share: shareOf(near) };
+    return { from, to, tokens: mean(near.map(({ tokens = Number.NaN }) => tokens)), share: shareOf(near) };
   });
 }
 

@@ -3,7 +3,7 @@ import type { Settings } from '../../harness/benchmark.js';
 import { openEngine } from '../../model/openEngine.js';
 import type { HeldoutQuestion, HeldoutSession } from '../../text/heldoutSessions.js';
 import { isHonest } from './judge.js';
-import { ShownEvents } from './shown.js';
+import { Mentions } from './mentions.js';
 
 export interface AnswersArm {
   readonly name: string;
@@ -15,9 +15,9 @@ export interface AnswersArm {
 export interface Asked {
   /** `talk`, or what is asked for. */
   readonly asks: string;
-  /** Tokens from the last event that holds the answer to the question, that event included. Talk has none. */
+  /** Tokens from the event that answers the question, that event included. Talk has none. */
   readonly tokens?: number;
-  /** Whether that event was in the window, and still was when the reply was done: a question needs room, too. */
+  /** Whether that event was in the window when the reply began. */
   readonly inWindow: boolean;
   /** Asked once more, when the answer had left and nothing in the window spoke of what is asked about. */
   readonly again: boolean;
@@ -31,6 +31,16 @@ export interface Asked {
   /** Evicted tokens before the question. */
   readonly evicted: number;
 }
+
+/** An event of the stream that answers questions. */
+interface Holder {
+  readonly event: EventId;
+  /** Tokens of the stream when it came. */
+  readonly at: number;
+}
+
+/** Tokens kept for completions, of which there are none here; the extension keeps more. */
+export const RESERVE = 16;
 
 /** Sessions after which a question is asked again, if its answer has left the window. */
 const LATER = 3;
@@ -48,57 +58,64 @@ export async function runAnswers(
   sessions: readonly HeldoutSession[],
 ): Promise<Asked[]> {
   const stage = settings.progress.stage(arm.name, sessions.length);
-  await using opened = await openEngine({ model: arm.model, maxTokens: 60, cache: { capacity: arm.capacity } });
+  /** When the reply began: room for the question has been made, room for what comes after the reply has not. */
+  let seen: ReadonlySet<EventId> | undefined;
+  await using opened = await openEngine({
+    model: arm.model,
+    maxTokens: 60,
+    cache: { capacity: arm.capacity, reserve: RESERVE },
+    handleDelta: () => (seen ??= inWindow()),
+  });
   const { session } = opened.engine;
-  const shown = new ShownEvents();
-  const asked: Asked[] = [];
-  const later: { readonly question: HeldoutQuestion; readonly after: number }[] = [];
   const inWindow = (): ReadonlySet<EventId> =>
     new Set(session.windowView().spans.flatMap(({ eventId }) => (eventId === undefined ? [] : [eventId])));
-  const streamed = (): number => session.windowView().counters.streamed;
+  const mentions = new Mentions();
+  const asked: Asked[] = [];
+  const later: { readonly question: HeldoutQuestion; readonly after: number; readonly holder: Holder }[] = [];
 
-  const ask = async (question: HeldoutQuestion, again: boolean): Promise<void> => {
-    const { asks, fact, subject = '', text, answer } = question;
+  const ask = async (question: HeldoutQuestion, holder: Holder | undefined, again: boolean): Promise<Holder> => {
+    const { asks, subject = '', text, answer } = question;
     const { counters } = session.windowView();
-    const holder = fact === undefined ? undefined : shown.lastWith(fact, subject);
-    const before = inWindow();
+    seen = undefined;
     const { message, reply } = await session.ask(text, new AbortController().signal);
-    shown.add(message.id, text, counters.streamed);
-    shown.add(reply.id, reply.text, counters.streamed);
-    const after = inWindow();
+    mentions.add(message.id, text);
+    mentions.add(reply.id, reply.text);
     asked.push({
       asks,
-      inWindow: holder !== undefined && before.has(holder.event) && after.has(holder.event),
+      inWindow: holder !== undefined && (seen ?? inWindow()).has(holder.event),
       again,
       question: text,
       wanted: answer,
       reply: reply.text,
       right: reply.text === answer,
-      honest: isHonest(reply.text),
+      honest: isHonest(reply.text, subject),
       evicted: counters.evicted,
       ...(holder === undefined ? {} : { tokens: counters.streamed - holder.at }),
     });
+    return { event: message.id, at: counters.streamed };
   };
 
   for (const [index, { events }] of sessions.entries()) {
+    const holders: Holder[] = [];
     for (const event of events) {
       if (event.kind === 'question') {
-        await ask(event, false);
-        if (event.subject !== undefined) later.push({ question: event, after: index + LATER });
+        const holder = event.holder === undefined ? undefined : holders[event.holder];
+        holders.push(await ask(event, holder, false));
+        if (event.subject !== undefined && holder !== undefined)
+          later.push({ question: event, after: index + LATER, holder });
         continue;
       }
-      const at = streamed();
+      const at = session.windowView().counters.streamed;
       const title = event.text.split('\n', 1)[0] ?? '';
       const [id = 0] = session.append([{ kind: event.kind, title, text: event.text }]);
       await session.whenIdle();
-      shown.add(id, event.text, at);
+      mentions.add(id, event.text);
+      holders.push({ event: id, at });
     }
     for (let done = 0; done < AGAIN && (later[0]?.after ?? Infinity) <= index;) {
-      const { question } = later.shift()!;
-      const { subject = '', fact = '' } = question;
-      const window = inWindow();
-      if (shown.isMentioned(subject, window) || shown.isMentioned(fact, window)) continue;
-      await ask(question, true);
+      const { question, holder } = later.shift()!;
+      if (mentions.has(question.subject ?? '', inWindow())) continue;
+      await ask(question, holder, true);
       done += 1;
     }
     stage.advance(1);

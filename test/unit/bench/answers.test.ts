@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
-import { answerable, byDistance, byKind, gone, isHonest, shareOf } from '../../../bench/benchmarks/answers/judge.js';
+import {
+  answerable,
+  byDistance,
+  byKind,
+  gone,
+  isHonest,
+  shareOf,
+  tooLate,
+} from '../../../bench/benchmarks/answers/judge.js';
+import { Mentions } from '../../../bench/benchmarks/answers/mentions.js';
 import type { Asked } from '../../../bench/benchmarks/answers/run.js';
-import { ShownEvents } from '../../../bench/benchmarks/answers/shown.js';
 import { root } from '../../../bench/root.js';
 import { readHeldoutSessions } from '../../../bench/text/heldoutSessions.js';
 import { readTrainingPackages } from '../../../bench/text/trainingSplit.js';
@@ -21,29 +29,23 @@ const asked = (changes: Partial<Asked>): Asked => ({
 });
 
 test('a reply is honest when it says that it cannot see what is asked about', () => {
-  expect(isHonest('I cannot see total in my window.')).toBe(true);
-  expect(isHonest('The value of total is 3.')).toBe(false);
-  expect(isHonest('You said: I cannot see total.')).toBe(false);
+  expect(isHonest('I cannot see total in my window.', 'total')).toBe(true);
+  expect(isHonest('I cannot see an edit in my window.', '')).toBe(true);
+  expect(isHonest('I cannot see count in my window.', 'total')).toBe(false);
+  expect(isHonest('The value of total is 3.', 'total')).toBe(false);
+  expect(isHonest('You said: I cannot see total.', 'total')).toBe(false);
 });
 
-test('the answer stands in the last event that holds the fact', () => {
-  const shown = new ShownEvents();
-  shown.add(1, 'a.ts\n+const total = 3;', 10);
-  shown.add(2, 'b.ts\nsaved', 30);
-  shown.add(3, 'a.ts\n-const total = 3;\n+const total = 4;', 40);
-  expect(shown.lastWith('total')?.event).toBe(3);
-  expect(shown.lastWith('b.ts')).toMatchObject({ event: 2, at: 30 });
-  expect(shown.lastWith('3', 'total')?.event).toBe(3);
-  expect(shown.lastWith('saved', 'total')).toBeUndefined();
-  expect(shown.lastWith('c.ts')).toBeUndefined();
-});
-
-test('something is mentioned only while an event that speaks of it is in the window', () => {
-  const shown = new ShownEvents();
-  shown.add(1, 'a.ts\n+const total = 3;', 10);
-  shown.add(2, 'b.ts\nsaved', 30);
-  expect(shown.isMentioned('total', new Set([1, 2]))).toBe(true);
-  expect(shown.isMentioned('total', new Set([2]))).toBe(false);
+test('something is mentioned only while an event that speaks of it is in the window, and not by a part of a word', () => {
+  const mentions = new Mentions();
+  mentions.add(1, 'a.ts\n+const total$ = 3;');
+  mentions.add(2, 'src/b.ts\n-export const subtotal = 1;');
+  expect(mentions.has('total$', new Set([1, 2]))).toBe(true);
+  expect(mentions.has('total$', new Set([2]))).toBe(false);
+  expect(mentions.has('total', new Set([1, 2]))).toBe(false);
+  expect(mentions.has('port', new Set([2]))).toBe(false);
+  expect(mentions.has('src/b.ts', new Set([2]))).toBe(true);
+  expect(mentions.has('src/bXts', new Set([2]))).toBe(false);
 });
 
 test('answers are counted within the window by distance and by kind, and apart from it when they have left', () => {
@@ -65,6 +67,7 @@ test('answers are counted within the window by distance and by kind, and apart f
     ['value', 1, 2],
     ['where', 1, 1],
   ]);
+  expect(shareOf(tooLate(all))).toEqual({ right: 0, honest: 0, asked: 1 });
   expect(shareOf(gone(all))).toEqual({ right: 0, honest: 1, asked: 1 });
 });
 
@@ -73,10 +76,12 @@ test('the sessions are of packages that were held out, and ask for what they hav
   expect(sessions.length).toBeGreaterThan(100);
   for (const session of sessions) {
     expect(trained.has(session.package), session.package).toBe(false);
-    let before = '';
-    for (const event of session.events) {
-      if (event.kind === 'question' && event.fact !== undefined) expect(before).toContain(event.fact);
-      before += `${event.text}\n${event.kind === 'question' ? event.answer : ''}\n`;
+    for (const [at, event] of session.events.entries()) {
+      if (event.kind !== 'question' || event.holder === undefined) continue;
+      const { subject = '' } = event;
+      expect(event.holder).toBeLessThan(at);
+      expect(session.events[event.holder]?.text).toContain(subject);
+      expect(event.text).toContain(subject);
     }
   }
 });
