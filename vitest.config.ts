@@ -13,6 +13,8 @@ export default defineConfig({
           pool: 'forks',
           fileParallelism: false,
           testTimeout: 120_000,
+          // Some files write all their models first.
+          hookTimeout: 120_000,
         },
       },
     ],

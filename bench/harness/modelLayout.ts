@@ -32,7 +32,7 @@ export async function readModelLayout(path: string): Promise<string | undefined>
     ggmlType,
   ]);
   const layout = JSON.stringify(
-    [architecture, metadata[architecture], metadata['endless'], info.metadata.tokenizer?.ggml.tokens?.length, tensors],
+    [architecture, metadata[architecture], metadata['endless'], info.metadata.tokenizer.ggml.tokens.length, tensors],
     (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value),
   );
   return createHash('sha256').update(layout).digest('hex');

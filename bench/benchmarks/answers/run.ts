@@ -58,13 +58,15 @@ export async function runAnswers(
   sessions: readonly HeldoutSession[],
 ): Promise<Asked[]> {
   const stage = settings.progress.stage(arm.name, sessions.length);
-  /** When the reply began: room for the question has been made, room for what comes after the reply has not. */
-  let seen: ReadonlySet<EventId> | undefined;
+  /** The window when the reply began: room for the question has been made, room for what comes after the reply has not. */
+  const atReply: ReadonlySet<EventId>[] = [];
   await using opened = await openEngine({
     model: arm.model,
     maxTokens: 60,
     cache: { capacity: arm.capacity, reserve: RESERVE },
-    handleDelta: () => (seen ??= inWindow()),
+    handleDelta: () => {
+      if (atReply.length === 0) atReply.push(inWindow());
+    },
   });
   const { session } = opened.engine;
   const inWindow = (): ReadonlySet<EventId> =>
@@ -76,13 +78,13 @@ export async function runAnswers(
   const ask = async (question: HeldoutQuestion, holder: Holder | undefined, again: boolean): Promise<Holder> => {
     const { asks, subject = '', text, answer } = question;
     const { counters } = session.windowView();
-    seen = undefined;
+    atReply.length = 0;
     const { message, reply } = await session.ask(text, new AbortController().signal);
     mentions.add(message.id, text);
     mentions.add(reply.id, reply.text);
     asked.push({
       asks,
-      inWindow: holder !== undefined && (seen ?? inWindow()).has(holder.event),
+      inWindow: holder !== undefined && (atReply[0] ?? inWindow()).has(holder.event),
       again,
       question: text,
       wanted: answer,
