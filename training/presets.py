@@ -74,7 +74,7 @@ PRESETS = {
                            phases={twin: [Phase("settle", 1250, 6e-4, warmup=0, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # goes on from cpu-outlines with rows that are as a window is after evictions, asked about what lies far back (sessions/streamed.py)
     "cpu-stream": Preset(WIDE, batch=4, rows="rows-stream", reply=6.0, start="runs/cpu-outlines-{twin}/phase-settle.pt",
-                         phases=renewed(600, 1000)),
+                         phases=renewed(900, 1500)),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline

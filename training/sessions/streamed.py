@@ -14,7 +14,7 @@ KIND_WEIGHTS = {"where": 6, "functions": 5, "parameters": 4, "change_before": 2.
                 "function_in_file": 2.5, "removed_line": 2, "added_line": 1.5, "extends": 2, "doc": 2, "last_change": 1, "last_file": 0.7,
                 "name": 1}
 # How far back an answer is to lie at the least, in characters (three to a token); the first where none is found.
-LEAST_BACK = (0, 0, 900, 1350, 1650)
+LEAST_BACK = (0, 0, 900, 1500, 2000, 2500)
 GONE = 0.12  # how often a question about what has left is looked for; there is one about half as often
 TRIES = 12
 
@@ -38,7 +38,7 @@ class StreamedSession(QuizzedSession):
         self.first = self._cut() if self.events else 0
         self.sources = sources
         self.begin()
-        self.to_show = rng.choice((4, 7, 10, 13, 17))
+        self.to_show = rng.choice((5, 8, 11, 14, 17, 20))
 
     def _cut(self) -> int:
         """An event that the window may begin with: a reply leaves with its question."""
