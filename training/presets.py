@@ -16,10 +16,10 @@ def schedule(main: int, grow: int, hold: int, settle: int, lr: float) -> dict:
     return {"vanilla": phases(False), "sink": phases(True)}
 
 
-def renewed(fall: int, settle: int = 1900) -> dict:
+def renewed(fall: int) -> dict:
     """Both twins: fall, in which the sink twin has the auxiliary loss again, weakly; then settle without it, the rate falling to almost nothing."""
     return {twin: [Phase("fall", fall, 1.2e-3, warmup=100, decay=1.0, final=0.5, **auxiliary),
-                   Phase("settle", settle, 6e-4, warmup=0, decay=1.0, final=0.01)]
+                   Phase("settle", 1900, 6e-4, warmup=0, decay=1.0, final=0.01)]
             for twin, auxiliary in (("vanilla", {}), ("sink", dict(sink_weight=0.002, sink_target=0.9)))}
 
 
@@ -72,9 +72,6 @@ PRESETS = {
     # goes on from cpu-quiz with rows that show more outlines, of more files
     "cpu-outlines": Preset(WIDE, batch=4, rows="rows-outlines", reply=6.0, start="runs/cpu-quiz-{twin}/phase-settle.pt",
                            phases={twin: [Phase("settle", 1250, 6e-4, warmup=0, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
-    # goes on from cpu-outlines with rows that are as a window is after evictions, asked about what lies far back (sessions/streamed.py)
-    "cpu-stream": Preset(WIDE, batch=4, rows="rows-stream", reply=6.0, start="runs/cpu-outlines-{twin}/phase-settle.pt",
-                         phases=renewed(900, 1500)),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline

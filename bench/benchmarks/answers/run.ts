@@ -1,4 +1,4 @@
-import type { EventId } from '../../../inference/views.js';
+import type { EventId, PolicyName } from '../../../inference/views.js';
 import type { Settings } from '../../harness/benchmark.js';
 import { openEngine } from '../../model/openEngine.js';
 import type { HeldoutQuestion, HeldoutSession } from '../../text/heldoutSessions.js';
@@ -8,11 +8,16 @@ import { Mentions } from './mentions.js';
 export interface AnswersArm {
   readonly name: string;
   readonly model: string;
+  readonly policy: PolicyName;
   readonly capacity: number;
+  /** How many of the sessions, from the first. */
+  readonly sessions: number;
 }
 
 /** One question and what became of it. */
 export interface Asked {
+  /** Which of the sessions, from 0. */
+  readonly session: number;
   /** `talk`, or what is asked for. */
   readonly asks: string;
   /** Tokens from the event that answers the question, that event included. Talk has none. */
@@ -55,15 +60,16 @@ const AGAIN = 2;
 export async function runAnswers(
   settings: Settings,
   arm: AnswersArm,
-  sessions: readonly HeldoutSession[],
+  all: readonly HeldoutSession[],
 ): Promise<Asked[]> {
+  const sessions = all.slice(0, arm.sessions);
   const stage = settings.progress.stage(arm.name, sessions.length);
   /** The window when the reply began: room for the question has been made, room for what comes after the reply has not. */
   const atReply: ReadonlySet<EventId>[] = [];
   await using opened = await openEngine({
     model: arm.model,
     maxTokens: 60,
-    cache: { capacity: arm.capacity, reserve: RESERVE },
+    cache: { policy: arm.policy, capacity: arm.capacity, reserve: RESERVE },
     handleDelta: () => {
       if (atReply.length === 0) atReply.push(inWindow());
     },
@@ -75,7 +81,11 @@ export async function runAnswers(
   const asked: Asked[] = [];
   const later: { readonly question: HeldoutQuestion; readonly after: number; readonly holder: Holder }[] = [];
 
-  const ask = async (question: HeldoutQuestion, holder: Holder | undefined, again: boolean): Promise<Holder> => {
+  const ask = async (
+    question: HeldoutQuestion,
+    at: { readonly session: number; readonly holder: Holder | undefined; readonly again: boolean },
+  ): Promise<Holder> => {
+    const { holder, again } = at;
     const { asks, subject = '', text, answer } = question;
     const { counters } = session.windowView();
     atReply.length = 0;
@@ -83,6 +93,7 @@ export async function runAnswers(
     mentions.add(message.id, text);
     mentions.add(reply.id, reply.text);
     asked.push({
+      session: at.session,
       asks,
       inWindow: holder !== undefined && (atReply[0] ?? inWindow()).has(holder.event),
       again,
@@ -102,7 +113,7 @@ export async function runAnswers(
     for (const event of events) {
       if (event.kind === 'question') {
         const holder = event.holder === undefined ? undefined : holders[event.holder];
-        holders.push(await ask(event, holder, false));
+        holders.push(await ask(event, { session: index, holder, again: false }));
         if (event.subject !== undefined && holder !== undefined)
           later.push({ question: event, after: index + LATER, holder });
         continue;
@@ -117,7 +128,7 @@ export async function runAnswers(
     for (let done = 0; done < AGAIN && (later[0]?.after ?? Infinity) <= index;) {
       const { question, holder } = later.shift()!;
       if (mentions.has(question.subject ?? '', inWindow())) continue;
-      await ask(question, holder, true);
+      await ask(question, { session: index, holder, again: true });
       done += 1;
     }
     stage.advance(1);

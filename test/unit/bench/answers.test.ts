@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { compareRecomputed, type Measured } from '../../../bench/benchmarks/answers.js';
 import {
   answerable,
   byDistance,
@@ -15,6 +16,7 @@ import { readHeldoutSessions } from '../../../bench/text/heldoutSessions.js';
 import { readTrainingPackages } from '../../../bench/text/trainingSplit.js';
 
 const asked = (changes: Partial<Asked>): Asked => ({
+  session: 0,
   asks: 'value',
   tokens: 40,
   inWindow: true,
@@ -69,6 +71,20 @@ test('answers are counted within the window by distance and by kind, and apart f
   ]);
   expect(shareOf(tooLate(all))).toEqual({ right: 0, honest: 0, asked: 1 });
   expect(shareOf(gone(all))).toEqual({ right: 0, honest: 1, asked: 1 });
+});
+
+test('the shifted cache is compared with re-computation on the same sessions, over 500 tokens back', () => {
+  const measured = (name: string, right: number, others: readonly Asked[]): Measured => ({
+    arm: { name, model: 'm.gguf', policy: 'sink', capacity: 1024, sessions: 24 },
+    name,
+    asked: [...Array.from({ length: 10 }, (_, at) => asked({ tokens: 600, right: at < right })), ...others],
+  });
+  const recomputed = measured('sink model, cache 1024, re-computation', 9, [asked({ tokens: 400, right: false })]);
+  const [worse] = compareRecomputed([measured('sink', 6, [asked({ session: 24, tokens: 600 })]), recomputed]);
+  expect(worse).toMatchObject({ here: '60.0 % of 10, 90.0 % of 10' });
+  expect(worse?.remark).toContain('with the shifted cache');
+  expect(compareRecomputed([measured('sink', 9, []), recomputed])[0]?.remark).toBeUndefined();
+  expect(compareRecomputed([measured('sink', 9, [])])).toEqual([]);
 });
 
 test('the sessions are of packages that were held out, and ask for what they have shown', async () => {
