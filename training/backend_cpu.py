@@ -5,14 +5,13 @@ state are fp32. Gradients agree with fp32 autograd to about 1 % (test/test_backe
 """
 import ctypes
 import math
-import subprocess
 from pathlib import Path
 
 import torch
 
 from . import model
 from .model import Config
-from .paths import work
+from .native import Unsupported, build, pointer
 
 FLAGS = ["-O3", "-mavx512f", "-mavx512bw", "-mavx512vl", "-mavx512dq", "-mavx512bf16", "-mfma", "-mavx2", "-ffast-math",
          "-shared", "-fPIC", "-Wall"]
@@ -20,38 +19,16 @@ TILE_FLAGS = ["-mamx-tile", "-mamx-bf16"]
 LOGIT_ROWS = 1024  # logits are made in pieces of so many rows, to stay in the cache
 
 
-class Unsupported(RuntimeError):
-    """This machine cannot run the kernels; use the plain PyTorch back end."""
-
-
 def load_kernels() -> ctypes.CDLL:
-    """Build kernels.c (named by its hash: a library in use is never overwritten) and load it."""
-    import hashlib
-    source = Path(__file__).with_name("kernels.c")
+    """kernels.c, for what this CPU has."""
     cpu = Path("/proc/cpuinfo").read_text()
-    flags = FLAGS + (TILE_FLAGS if "amx_bf16" in cpu else [])
-    library = work("build", f"kernels-{hashlib.sha256(source.read_bytes() + ' '.join(flags).encode()).hexdigest()[:12]}.so")
     if "avx512_bf16" not in cpu:
         raise Unsupported("the CPU kernels need AVX-512 with avx512_bf16; use --backend torch")
-    if not library.exists():
-        try:
-            part = library.with_suffix(f".{id(source)}.tmp")
-            subprocess.run(["gcc", *flags, str(source), "-o", str(part), "-lm"], check=True)
-            part.replace(library)
-        except (OSError, subprocess.CalledProcessError) as error:
-            raise Unsupported(f"the CPU kernels could not be built with gcc: {error}") from error
-    kernels = ctypes.CDLL(str(library))
+    kernels = build("kernels.c", FLAGS + (TILE_FLAGS if "amx_bf16" in cpu else []))
     kernels.sum_of_squares.restype = ctypes.c_double
     if not (kernels.cpu_supported() and kernels.tiles_permitted()):
         raise Unsupported("this CPU lacks an instruction set that the kernels need; use --backend torch")
     return kernels
-
-
-def pointer(t):
-    if t is None:
-        return None
-    assert t.is_contiguous()
-    return ctypes.c_void_p(t.data_ptr())
 
 
 def cfloat(x):
@@ -69,6 +46,7 @@ class CpuBackend:
         self.copy = self.flat.bfloat16()
         self.p, self.w, self.g = (model.views(t, config) for t in (self.flat, self.copy, self.grad))
         self.cos, self.sin = model.rope_tables(config, config.context)
+        self.product_type = torch.bfloat16  # the fastest for the optimizer's products
         self.sink_weight, self.sink_target = 0.0, 1.0  # auxiliary loss per token, and the probability it pulls towards
 
     def parameters_changed(self) -> None:
@@ -86,6 +64,8 @@ class CpuBackend:
         """-> final (residual [N, D], normed [N, D] bf16, inverse rms [N]) and, if keep, each layer's activations."""
         c = self.config
         B, T = ids.shape
+        if T > c.context:
+            raise ValueError("The CPU kernels do not read rows that are longer than the context. Use --backend torch.")
         N, linear = B * T, torch.nn.functional.linear
         x, y, saved = self.p["embedding"][ids.reshape(-1)], None, []
         for i in range(c.layers):

@@ -9,6 +9,9 @@ from dataclasses import asdict, dataclass
 
 import torch
 
+from .cache_attention import Cache, KernelAttention, attend, kernels_fit
+from .rope import rotate
+
 
 @dataclass(frozen=True)
 class Config:
@@ -81,12 +84,6 @@ def rope_tables(c: Config, length: int) -> tuple:
     return angle.cos().contiguous(), angle.sin().contiguous()
 
 
-def rotate(x: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> torch.Tensor:
-    """x [..., T, head_dim] turned by cos and sin [T, head_dim/2], pair (2i, 2i+1) by angle i."""
-    even, odd = x[..., 0::2], x[..., 1::2]
-    return torch.stack([even * cos - odd * sin, even * sin + odd * cos], -1).flatten(-2)
-
-
 def rms_norm(x: torch.Tensor, gain: torch.Tensor, epsilon: float) -> torch.Tensor:
     return x * torch.rsqrt(x.float().pow(2).mean(-1, keepdim=True) + epsilon).to(x.dtype) * gain
 
@@ -110,20 +107,35 @@ def attention_log_softmax(scores: torch.Tensor, zero_sink: bool) -> torch.Tensor
     return scores - torch.logaddexp(total, torch.zeros_like(total))
 
 
-def forward(p: dict, c: Config, ids: torch.Tensor, probabilities: list = None, sink_loss: tuple = None) -> torch.Tensor:
+def cached_attention(qkv: torch.Tensor, c: Config, cos: torch.Tensor, sin: torch.Tensor, cache: Cache) -> torch.Tensor:
+    """[B, T, 3D] -> [B, T, D]: attention of rows that stream through the cache, by the kernels where they can do it."""
+    if kernels_fit(qkv, c.heads):
+        return KernelAttention.apply(qkv, cos, sin, c.heads, cache)
+    return attend(*split_heads(qkv, c), cos, sin, cache).transpose(1, 2).flatten(2)
+
+
+def forward(p: dict, c: Config, ids: torch.Tensor, probabilities: list = None, sink_loss: tuple = None, cache: Cache = None) -> torch.Tensor:
     """Reference forward pass: ids [B, T] -> final hidden states [B, T, D] (logits are hidden @ embedding.T).
 
+    cache: what the rows stream through (cache_attention.py); without one every token sees all before it.
     probabilities: a list that receives each layer's attention [B, H, T, T].
     sink_loss: (accumulator list, target) receives, per layer >= 1, the sum over heads and queries q >= 8 whose
     probability p0 of position 0 is below target of -log p0.
     """
     T = ids.shape[1]
     cos, sin = (t.to(p["norm"].device) for t in rope_tables(c, T))
-    causal = torch.full((T, T), float("-inf"), device=ids.device).triu(1)
+    if cache is not None and (probabilities is not None or sink_loss is not None or c.zero_sink):
+        raise ValueError("A row that streams through a cache has neither recorded attention nor an auxiliary loss nor a zero sink.")
+    causal = None if cache else torch.full((T, T), float("-inf"), device=ids.device).triu(1)
     linear = torch.nn.functional.linear
     x = p["embedding"][ids]
     for i in range(c.layers):
-        q, k, v = split_heads(linear(rms_norm(x, p[f"{i}.attention_norm"], c.epsilon), p[f"{i}.qkv"]), c)
+        qkv = linear(rms_norm(x, p[f"{i}.attention_norm"], c.epsilon), p[f"{i}.qkv"])
+        if cache is not None:
+            x = x + linear(cached_attention(qkv, c, cos, sin, cache), p[f"{i}.attention_out"])
+            x = x + feed_forward(rms_norm(x, p[f"{i}.feed_forward_norm"], c.epsilon), p[f"{i}.gate_up"], p[f"{i}.down"])
+            continue
+        q, k, v = split_heads(qkv, c)
         q, k = rotate(q, cos, sin).to(v.dtype), rotate(k, cos, sin).to(v.dtype)
         wants_sink = sink_loss is not None and i >= 1
         if probabilities is None and not wants_sink and not c.zero_sink and hasattr(torch.nn.functional, "scaled_dot_product_attention"):

@@ -6,10 +6,10 @@ import torch
 from . import model
 
 
-def orthogonalise(x: torch.Tensor, steps: int = 5) -> torch.Tensor:
+def orthogonalise(x: torch.Tensor, product_type: torch.dtype = torch.bfloat16, steps: int = 5) -> torch.Tensor:
     """Newton-Schulz: [n, rows <= columns] -> about the nearest semi-orthogonal matrices (singular values near 1)."""
     a, b, c = 3.4445, -4.7750, 2.0315
-    x = (x / (x.flatten(1).norm(dim=1)[:, None, None] + 1e-7)).bfloat16()
+    x = (x / (x.flatten(1).norm(dim=1)[:, None, None] + 1e-7)).to(product_type)
     for _ in range(steps):
         gram = torch.bmm(x, x.transpose(1, 2))
         x = a * x + torch.bmm(b * gram + c * torch.bmm(gram, gram), x)
@@ -57,7 +57,7 @@ class Optimizer:
                     wide = piece if piece.shape[0] <= piece.shape[1] else piece.t()
                     by_shape.setdefault(tuple(wide.shape), []).append((name, index, pieces, piece.shape[0] > piece.shape[1], wide))
         for (rows, columns), items in by_shape.items():
-            update = orthogonalise(torch.stack([i[4] for i in items])) * (0.2 * math.sqrt(max(rows, columns)))
+            update = orthogonalise(torch.stack([i[4] for i in items]), b.product_type) * (0.2 * math.sqrt(max(rows, columns)))
             for (name, index, pieces, turned, _), u in zip(items, update):
                 target = b.p[name].chunk(pieces)[index]
                 target.mul_(1 - lr * decay).sub_(u.t() if turned else u, alpha=lr)

@@ -72,6 +72,11 @@ PRESETS = {
     # goes on from cpu-quiz with rows that show more outlines, of more files
     "cpu-outlines": Preset(WIDE, batch=4, rows="rows-outlines", reply=6.0, start="runs/cpu-quiz-{twin}/phase-settle.pt",
                            phases={twin: [Phase("settle", 1250, 6e-4, warmup=0, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
+    # goes on from the released weights of commit 3383a24's cpu-outlines (training.restore) with rows that are four caches long and stream
+    # through the cache as in the engine (training.chain, cache_attention.py); both twins are without auxiliary loss
+    "cpu-stream": Preset(WIDE, batch=1, rows="rows-stream", reply=6.0, start="runs/outlines-{twin}/restored.pt", released="cpu-outlines",
+                         backend="torch",
+                         phases={twin: [Phase("stream", 720, 1e-3, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline

@@ -25,7 +25,8 @@ from .optimizer import Optimizer
 from .paths import work
 
 
-HELDOUT_KINDS = ("code", "fim", "session", "dense", "crowded", "quizzed", "streamed")
+HELDOUT_KINDS = ("code", "fim", "session", "dense", "crowded", "quizzed", "streamed", "chained")
+REPLY_MARK = 100.0  # a weight that nothing but a token of a reply has, where replies are to be told from the rest
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Phase:
 @dataclass(frozen=True)
 class Preset:
     config: Config
-    batch: int                # samples of config.context tokens a step
+    batch: int                # rows a step
     phases: dict = field(default_factory=dict)  # twin -> [Phase]
     optimizer: str = "muon"
     weight_decay: float = 0.1
@@ -93,15 +94,17 @@ def learning_rate(phase: Phase, step: int) -> float:
     return phase.lr * warm * down
 
 
-def heldout_loss(backend, twin: str, rows: np.ndarray, batch: int = 8) -> float:
-    """Unweighted mean loss in nats a token, over the targets that both twins predict."""
-    total, count = 0.0, 0
+def heldout_loss(backend, twin: str, rows: np.ndarray, batch: int = 8) -> tuple:
+    """Unweighted mean loss in nats a token, over the targets that both twins predict, and over those of them that are in replies (NaN
+    where there are none)."""
+    totals, counts = [0.0, 0.0], [0, 0]
     for a in range(0, len(rows), batch):
-        ids, targets, _ = sample(np.asarray(rows[a:a + batch]), twin)
+        ids, targets, weights = sample(np.asarray(rows[a:a + batch]), twin, reply=REPLY_MARK)
         losses = backend.losses(ids, targets)
-        shared = losses[:, 1:] if twin == "sink" else losses[:, :-1]  # both: targets row[1] ... row[T-1]
-        total, count = total + float(shared.sum()), count + shared.numel()
-    return total / count
+        shared = slice(1, None) if twin == "sink" else slice(None, -1)  # both: targets row[1] ... row[T-1]
+        for i, part in enumerate((losses[:, shared].flatten(), losses[:, shared][weights[:, shared] == REPLY_MARK])):
+            totals[i], counts[i] = totals[i] + float(part.sum()), counts[i] + part.numel()
+    return tuple(total / count if count else math.nan for total, count in zip(totals, counts))
 
 
 @torch.no_grad()
@@ -159,13 +162,18 @@ class Run:
         print(line, flush=True)
 
     def evaluate(self, phase: str) -> None:
-        measured = {kind: heldout_loss(self.backend, self.twin, load_rows(self.preset.rows, f"heldout-{kind}")[:16])
-                    for kind in HELDOUT_KINDS if work(self.preset.rows, f"heldout-{kind}.npy").exists()}  # older rows are not of all kinds
+        kinds = [kind for kind in HELDOUT_KINDS if work(self.preset.rows, f"heldout-{kind}.npy").exists()]  # older rows are not of all kinds
+        rows = {kind: load_rows(self.preset.rows, f"heldout-{kind}")[:16] for kind in kinds}
+        losses = {kind: heldout_loss(self.backend, self.twin, of_kind, 8 if kind != "chained" else 1) for kind, of_kind in rows.items()}
+        measured = {kind: loss for kind, (loss, _) in losses.items()}
+        replies = {kind: loss for kind, (_, loss) in losses.items() if not math.isnan(loss)}
         mass = sink_mass(self.backend, self.twin, load_rows(self.preset.rows, "heldout-session")[:4])
-        self.log(phase=phase, total=self.state["total"], heldout=measured, sink_mass=[[round(h, 4) for h in layer] for layer in mass])
+        self.log(phase=phase, total=self.state["total"], heldout=measured, replies=replies, sink_mass=[[round(h, 4) for h in layer] for layer in mass])
 
     def train(self, every: int, save_every: int) -> None:
         phases, s = self.preset.phases[self.twin], self.state
+        if self.preset.start and (s["phase"], s["step"]) == (0, 0):
+            self.evaluate("start")
         while s["phase"] < len(phases):
             phase = phases[s["phase"]]
             began, cpu, seconds, cpu_seconds, average, done = time.time(), time.process_time(), s["seconds"], s["cpu_seconds"], None, 0

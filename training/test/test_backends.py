@@ -6,16 +6,19 @@ from dataclasses import replace
 import torch
 
 from .. import model
-from ..backend_cpu import pointer
-from ..backend_torch import TorchBackend
+from .. import tokenizer as T
+from ..backend_torch import TorchBackend, pinned
+from ..native import pointer
 from ..optimizer import Optimizer, orthogonalise
+from ..stream_eval import streaming_losses
 
 CONFIG = model.Config(vocabulary=512, width=64, layers=2, heads=2, feed_forward=96, context=96)
 ZERO_SINK = replace(CONFIG, zero_sink=True)
 
 
 def cpu_backend(flat, config=CONFIG):
-    from ..backend_cpu import CpuBackend, Unsupported
+    from ..backend_cpu import CpuBackend
+    from ..native import Unsupported
     try:
         return CpuBackend(config, flat)
     except Unsupported as reason:
@@ -103,13 +106,34 @@ class Backends(unittest.TestCase):
             optimizer = Optimizer(backend, "adamw")
             for _ in range(3):
                 optimizer.step(1e-2, 0.1)
-        self.assertLess((kernels.flat - plain.flat.detach()).abs().max(), 1e-5)
+        self.assertLess((kernels.flat - plain.flat).abs().max(), 1e-5)
+
+    def test_rows_longer_than_the_context_stream_through_a_cache_that_keeps_the_prompt(self):
+        ids = torch.randint(32, 512, (2, 256), generator=torch.Generator().manual_seed(5))
+        ids[:, :2], ids[:, 20] = torch.tensor([T.SINK, T.SYSTEM]), T.END
+        targets = torch.roll(ids, -1, 1)
+        losses = TorchBackend(CONFIG, self.flat, "cpu").losses(ids, targets)
+        for row, own, got in zip(ids, targets, losses):
+            expected, _, _ = streaming_losses(model.views(self.flat, CONFIG), CONFIG, row, own, 21, CONFIG.context)
+            self.assertLess((got - expected).abs().max(), 1e-3)
+
+    def test_what_the_rows_keep_is_the_sink_and_the_prompt(self):
+        for start, kept in (([T.SINK, T.SYSTEM, 40, T.END], 4), ([T.SYSTEM, 40, T.END, 40], 3), ([T.SINK, 40, 40, T.END], 1), ([40, 40, T.END, 40], 0)):
+            self.assertEqual(pinned(torch.tensor([start + [40]])), kept)
+        with self.assertRaises(ValueError):
+            pinned(torch.tensor([[T.SINK, 40], [40, 40]]))
+
+    def test_the_kernels_refuse_rows_longer_than_the_context(self):
+        backend = cpu_backend(self.flat)
+        with self.assertRaises(ValueError):
+            backend.losses(torch.zeros(1, 128, dtype=torch.long), torch.zeros(1, 128, dtype=torch.long))
 
     def test_orthogonalise(self):
         x = torch.randn(3, 16, 40, generator=torch.Generator().manual_seed(0))
-        for matrix in orthogonalise(x):
-            values = torch.linalg.svdvals(matrix)
-            self.assertTrue(0.5 < values.min() and values.max() < 1.5, values)
+        for product_type in (torch.bfloat16, torch.float32):
+            for matrix in orthogonalise(x, product_type):
+                values = torch.linalg.svdvals(matrix)
+                self.assertTrue(0.5 < values.min() and values.max() < 1.5, values)
 
     def test_muon_learns(self):
         backend = cpu_backend(self.flat)

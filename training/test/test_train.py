@@ -1,4 +1,6 @@
 """A run that is stopped and resumed is the same as one that is not; the phases and the twins are as documented."""
+import json
+import math
 import tempfile
 import unittest
 from dataclasses import replace
@@ -9,9 +11,10 @@ import numpy as np
 import torch
 
 from .. import model, paths
+from .. import tokenizer as T
 from ..export import export, load_checkpoint
 from ..presets import PRESETS
-from ..train import HELDOUT_KINDS, Phase, Preset, Run, learning_rate, sample
+from ..train import HELDOUT_KINDS, Phase, Preset, Run, heldout_loss, learning_rate, sample
 
 CONFIG = model.Config(vocabulary=64, width=32, layers=2, heads=1, feed_forward=64, context=32)
 PRESET = Preset(CONFIG, batch=2, backend="torch", phases={"sink": [
@@ -69,6 +72,34 @@ class Training(unittest.TestCase):
         again = Run("second", replace(PRESET, start="runs/of-{twin}/last.pt"), "sink")
         self.assertEqual((again.state["phase"], again.state["step"], again.state["total"]), (0, 0, 7))
         self.assertTrue(torch.equal(again.backend.flat, torch.load(paths.work("runs", "of-sink", "last.pt"))["flat"]))
+
+    def test_rows_of_several_contexts_are_trained_on_as_a_stream(self):
+        rows = np.random.default_rng(0).integers(32, 64, (64, 129)).astype(np.uint16)
+        for name in ("train", "heldout-chained"):
+            np.save(paths.work("rows-long", f"{name}.npy"), rows)
+        np.save(paths.work("rows-long", "heldout-session.npy"), rows[:, :33])
+        start = Run("of-sink", PRESET, "sink")
+        start.train(every=100, save_every=100)
+        run = Run("long", replace(PRESET, rows="rows-long", start="runs/of-{twin}/last.pt", phases={"sink": [Phase("stream", 20, 1e-2)]}), "sink")
+        before = run.backend.losses(*sample(rows[:2], "sink")[:2]).mean()
+        run.rows = rows[:3]
+        run.train(every=100, save_every=100)
+        self.assertLess(run.backend.losses(*sample(rows[:2], "sink")[:2]).mean(), before - 0.1)
+        log = [json.loads(line) for line in paths.work("runs", "long", "log.jsonl").read_text().splitlines()]
+        self.assertEqual([(e["phase"], list(e["heldout"])) for e in log if "heldout" in e],
+                         [("start", ["session", "chained"]), ("end of stream", ["session", "chained"])])
+
+    def test_heldout_losses_are_those_that_both_twins_predict_and_those_of_replies(self):
+        row = np.array([[T.USER, 40, T.END, T.ASSISTANT, 41, 42, T.END, T.EDIT, 43]])
+
+        class ByToken:  # the loss of a token is its id
+            def losses(self, ids, targets):
+                return targets.clamp(min=0).float()
+        for twin in ("vanilla", "sink"):
+            whole, replies = heldout_loss(ByToken(), twin, row)
+            self.assertAlmostEqual(whole, float(row[0, 1:8].mean()))
+            self.assertAlmostEqual(replies, (41 + 42 + T.END) / 3)
+        self.assertTrue(math.isnan(heldout_loss(ByToken(), "sink", row[:, :3])[1]))
 
     def test_the_zero_twin_has_the_zero_sink_and_the_rows_of_the_vanilla_one(self):
         zero, vanilla = Run("zero", PRESET, "zero"), Run("vanilla", PRESET, "vanilla")

@@ -1,0 +1,35 @@
+"""Builds the C sources of this folder with gcc and loads them."""
+import ctypes
+import hashlib
+import os
+import subprocess
+from pathlib import Path
+
+from .paths import work
+
+
+class Unsupported(RuntimeError):
+    """This machine cannot run the kernels; use the plain PyTorch back end."""
+
+
+def build(name: str, flags: list) -> ctypes.CDLL:
+    """Build a source of this folder (the library is named by its hash: one in use is never overwritten) and load it."""
+    source = Path(__file__).with_name(name)
+    digest = hashlib.sha256(source.read_bytes() + " ".join(flags).encode()).hexdigest()[:12]
+    library = work("build", f"{source.stem}-{digest}.so")
+    if not library.exists():
+        try:
+            part = library.with_suffix(f".{os.getpid()}.tmp")
+            subprocess.run(["gcc", *flags, str(source), "-o", str(part), "-lm"], check=True)
+            part.replace(library)
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise Unsupported(f"the CPU kernels could not be built with gcc: {error}") from error
+    return ctypes.CDLL(str(library))
+
+
+def pointer(t):
+    """Of a contiguous tensor; None stays None."""
+    if t is None:
+        return None
+    assert t.is_contiguous()
+    return ctypes.c_void_p(t.data_ptr())
