@@ -3,7 +3,7 @@
  * in PyTorch what it computes.
  *
  * Names: B rows, T tokens a row (a multiple of 32, at most MAX_TOKENS), H heads of head_dim (a multiple of 16, at most MAX_HEAD) values,
- * D = H*head_dim. The cache holds `capacity` tokens (a multiple of 32): the first `pinned` of the row (at most BLOCK) and the most recent ones.
+ * D = H*head_dim. The cache holds `capacity` tokens (a multiple of 32): the first `pinned` of the row and the most recent ones.
  * A query at t < capacity sees all before it. A later one sees the recent tokens at their distances, and the pinned ones from slot
  * capacity - 1, where the cache has it; its query is rotated to that slot for them (`slotted`).
  * 32 queries are worked on at a time; their scores have the pinned keys' columns first, where there are any, then those of a range of keys.
@@ -51,7 +51,7 @@ static float key_t[MAX_HEAD * STRIDE], value_t[MAX_HEAD * STRIDE]; /* [head_dim]
 static float scores[BLOCK * STRIDE], d_scores[BLOCK * STRIDE], block_out[BLOCK * MAX_HEAD];
 
 typedef struct { int T, D, H, head_dim, capacity, pinned; const float *cos_table, *sin_table; } Shape; /* tables: [T][head_dim/2] */
-/* The keys of one block of queries: `extra` columns of pinned keys (0 or BLOCK), then the keys from `oldest` up to the block's end. */
+/* The keys of one block of queries: `extra` columns of pinned keys (a multiple of BLOCK), then the keys from `oldest` up to the block's end. */
 typedef struct { int first, oldest, extra, columns; } Block;
 
 static int slot_of(const Shape *s, int t) { return t < s->capacity ? t : s->capacity - 1; }
@@ -88,7 +88,7 @@ static Block block_at(const Shape *s, int first) {
   if (first >= s->capacity) {
     int oldest = first - (s->capacity - s->pinned) + 1;
     b.oldest = oldest / BLOCK * BLOCK;
-    b.extra = s->pinned ? BLOCK : 0;
+    b.extra = (s->pinned + BLOCK - 1) / BLOCK * BLOCK;
   }
   b.columns = b.extra + first + BLOCK - b.oldest;
   return b;
@@ -98,7 +98,7 @@ static Block block_at(const Shape *s, int first) {
 static void score(const Shape *s, const Block *b) {
   int hd = s->head_dim;
   for (int r = 0; r < BLOCK; r++) memset(scores + r * STRIDE, 0, b->columns * sizeof(float));
-  if (b->extra) multiply(scores, STRIDE, slotted + b->first * hd, hd, 1, key_t, STRIDE, BLOCK, BLOCK, hd);
+  if (b->extra) multiply(scores, STRIDE, slotted + b->first * hd, hd, 1, key_t, STRIDE, BLOCK, b->extra, hd);
   multiply(scores + b->extra, STRIDE, query + b->first * hd, hd, 1, key_t + b->oldest, STRIDE, BLOCK, b->columns - b->extra, hd);
   for (int r = 0; r < BLOCK; r++) {
     float *recent = scores + r * STRIDE + b->extra - b->oldest; /* by the key's place in the row */
@@ -130,7 +130,7 @@ void cache_attention_forward(const float *qkv, float *out, float *log_sum, const
         log_sum[(size_t)bh * T + first + r] = highest * scale + logf(sum);
       }
       memset(block_out, 0, sizeof block_out);
-      if (k.extra) multiply(block_out, MAX_HEAD, scores, STRIDE, 1, value, head_dim, BLOCK, head_dim, BLOCK);
+      if (k.extra) multiply(block_out, MAX_HEAD, scores, STRIDE, 1, value, head_dim, BLOCK, head_dim, k.extra);
       multiply(block_out, MAX_HEAD, scores + k.extra, STRIDE, 1, value + k.oldest * head_dim, head_dim, BLOCK, head_dim, k.columns - k.extra);
       for (int r = 0; r < BLOCK; r++)
         memcpy(out + ((size_t)b * T + first + r) * s.D + h * head_dim, block_out + r * MAX_HEAD, head_dim * sizeof(float));
@@ -157,7 +157,7 @@ void cache_attention_backward(const float *qkv, const float *out, const float *d
       int recent = k.columns - k.extra;
       score(&s, &k);
       for (int r = 0; r < BLOCK; r++) memset(d_scores + r * STRIDE, 0, k.columns * sizeof(float));
-      if (k.extra) multiply(d_scores, STRIDE, of_block, head_dim, 1, value_t, STRIDE, BLOCK, BLOCK, head_dim);
+      if (k.extra) multiply(d_scores, STRIDE, of_block, head_dim, 1, value_t, STRIDE, BLOCK, k.extra, head_dim);
       multiply(d_scores + k.extra, STRIDE, of_block, head_dim, 1, value_t + k.oldest, STRIDE, BLOCK, recent, head_dim);
       for (int r = 0; r < BLOCK; r++) {
         const float *o = out + ((size_t)b * T + first + r) * s.D + h * head_dim;
@@ -169,7 +169,7 @@ void cache_attention_backward(const float *qkv, const float *out, const float *d
         }
       }
       for (int part = k.extra ? 0 : 1; part < 2; part++) { /* the pinned keys, then the range */
-        int column = part ? k.extra : 0, from = part ? k.oldest : 0, count = part ? recent : BLOCK;
+        int column = part ? k.extra : 0, from = part ? k.oldest : 0, count = part ? recent : k.extra;
         const float *q = (part ? query : slotted) + first * head_dim;
         memset(block_out, 0, sizeof block_out);
         multiply(block_out, MAX_HEAD, d_scores + column, STRIDE, 1, key + from * head_dim, head_dim, BLOCK, head_dim, count);

@@ -22,14 +22,14 @@ FLAGS = ["-O3", "-mavx2", "-mfma", "-ffast-math", "-shared", "-fPIC", "-Wall"]
 
 @dataclass(frozen=True)
 class Cache:
-    """capacity: tokens in all, a multiple of BLOCK; pinned: how many of them are the row's first, at most BLOCK."""
+    """capacity: tokens in all, a multiple of BLOCK; pinned: how many of them are the row's first."""
     capacity: int
     pinned: int
 
     def __post_init__(self):
-        if self.capacity % BLOCK or not 0 <= self.pinned <= min(BLOCK, self.capacity - 1):
+        if self.capacity % BLOCK or not 0 <= self.pinned < self.capacity:
             raise ValueError(f"a cache of {self.capacity} tokens with {self.pinned} pinned: the capacity must be a multiple of {BLOCK}, "
-                             f"and no more than {BLOCK} can be pinned")
+                             f"and something of it must be left for what is recent")
 
 
 def attend(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor, cache: Cache) -> torch.Tensor:

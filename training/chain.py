@@ -32,7 +32,9 @@ def piece_of(row: list, system: list) -> list:
     control = [i for i, token in enumerate(body) if token < T.FIRST_ORDINARY]
     if all(body[i] == T.EOS for i in control):
         return body
-    last = next(n for n in reversed(range(len(control))) if body[control[n]] in (T.END, T.EOS))
+    last = next((n for n in reversed(range(len(control))) if body[control[n]] in (T.END, T.EOS)), None)
+    if last is None:  # one event, longer than the row
+        return []
     if last and body[control[last - 1]] == T.USER:
         return body[:control[last - 1]]
     return body[:control[last] + 1]

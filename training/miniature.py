@@ -29,9 +29,8 @@ def write_corpus(work: Path) -> str:
     return done.stdout.strip()
 
 
-def losses_of(work: Path, twin: str) -> list:
-    entries = [json.loads(line) for line in (work / "runs" / f"miniature-{twin}" / "log.jsonl").read_text().splitlines()]
-    return [e["loss"] for e in entries if "loss" in e]
+def log_of(work: Path, run: str) -> list:
+    return [json.loads(line) for line in (work / "runs" / run / "log.jsonl").read_text().splitlines()]
 
 
 def write_counts(passed: int, failed: int) -> None:
@@ -62,6 +61,13 @@ def main(work: Path) -> None:
             raise RuntimeError(f"{' '.join(map(str, arguments))}\n{done.stdout[-1500:]}\n{done.stderr[-3000:]}")
         return done.stdout.strip().split("\n")[-1]
 
+    def train_as_a_stream(twin: str) -> str:
+        stage("training.train", "--preset", "miniature-stream", "--twin", twin, "--evaluate-every", 60)
+        of = {e["phase"]: e["heldout"]["chained"] for e in log_of(work, f"miniature-stream-{twin}") if "heldout" in e}
+        if not of["end of stream"] < of["start"]:
+            raise RuntimeError(f"the loss on held-out rows that stream did not fall: {of}")
+        return f"held-out loss {of['start']:.3f} -> {of['end of stream']:.3f}"
+
     def train(twin: str) -> str:
         try:
             from .backend_cpu import load_kernels
@@ -70,7 +76,7 @@ def main(work: Path) -> None:
         except RuntimeError:
             backend = "torch"
         stage("training.train", "--preset", "miniature", "--twin", twin, "--backend", backend, "--evaluate-every", 60, "--save-every", 20)
-        losses = losses_of(work, twin)
+        losses = [e["loss"] for e in log_of(work, f"miniature-{twin}") if "loss" in e]
         if not losses[-1] < losses[0] - 0.8:
             raise RuntimeError(f"the loss did not fall: {losses}")
         return f"{backend} back end, loss {losses[0]:.2f} -> {losses[-1]:.2f}"
@@ -78,9 +84,11 @@ def main(work: Path) -> None:
     step("corpus", lambda: write_corpus(work))
     step("tokenizer", lambda: stage("training.tokenizer", "--vocabulary", 512))
     step("rows", lambda: stage("training.pack", "--rows", 400, "--heldout-rows", 24, "--context", 256))
+    step("rows as a stream", lambda: stage("training.chain", "--rows", "rows", "--out", "rows-stream", "--tokens", 1024))
     for twin in ("vanilla", "sink"):
-        run, gguf = work / "runs" / f"miniature-{twin}" / "last.pt", work / f"endless-{twin}.gguf"
+        run, gguf = work / "runs" / f"miniature-stream-{twin}" / "last.pt", work / f"endless-{twin}.gguf"
         step(f"train {twin}", lambda: train(twin))
+        step(f"train {twin} on rows that stream", lambda: train_as_a_stream(twin))
         for kind in ("f16", "q8_0"):
             step(f"export {twin} {kind}", lambda: stage("training.export", "--checkpoint", run, "--out", gguf, "--type", kind))
             step(f"llama.cpp agrees with PyTorch, {twin} {kind}",

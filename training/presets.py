@@ -72,8 +72,8 @@ PRESETS = {
     # goes on from cpu-quiz with rows that show more outlines, of more files
     "cpu-outlines": Preset(WIDE, batch=4, rows="rows-outlines", reply=6.0, start="runs/cpu-quiz-{twin}/phase-settle.pt",
                            phases={twin: [Phase("settle", 1250, 6e-4, warmup=0, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
-    # goes on from the released weights of commit 3383a24's cpu-outlines (training.restore) with rows that are four caches long and stream
-    # through the cache as in the engine (training.chain, cache_attention.py); both twins are without auxiliary loss
+    # goes on from the released weights of commit 4f809ed (training.restore), the result of cpu-outlines, with rows that are four caches long
+    # and stream through the cache as in the engine (training.chain, cache_attention.py); both twins are without auxiliary loss
     "cpu-stream": Preset(WIDE, batch=1, rows="rows-stream", reply=6.0, start="runs/outlines-{twin}/restored.pt", released="cpu-outlines",
                          backend="torch",
                          phases={twin: [Phase("stream", 720, 1e-3, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
@@ -82,6 +82,9 @@ PRESETS = {
     # a few steps of a toy, for the miniature of the whole pipeline
     "miniature": Preset(Config(vocabulary=512, width=64, layers=2, heads=2, feed_forward=128, context=256), batch=8,
                         phases=schedule(120, 10, 20, 40, 1e-2)),
+    "miniature-stream": Preset(Config(vocabulary=512, width=64, layers=2, heads=2, feed_forward=128, context=256), batch=1, backend="torch",
+                               rows="rows-stream", start="runs/miniature-{twin}/phase-settle.pt",
+                               phases={twin: [Phase("stream", 20, 2e-3, decay=1.0)] for twin in ("vanilla", "sink")}),
     # about 30 M parameters on one CUDA device, plain PyTorch with bf16 autocast
     "gpu": Preset(Config(vocabulary=4096, width=512, layers=8, heads=8, feed_forward=1536), batch=64,
                   phases=schedule(12000, 800, 2000, 2000, 2e-3), backend="torch"),

@@ -25,6 +25,7 @@ class Chain(unittest.TestCase):
         self.assertEqual(piece_of(SYSTEM + edit + [T.USER, 45, T.END, T.ASSISTANT, 44], SYSTEM), edit)
         self.assertEqual(piece_of(SYSTEM + edit + asked(44) + [T.FILE, 44], SYSTEM), edit + asked(44))
         self.assertEqual(piece_of([44, 44, T.EOS, 44], SYSTEM), [44, 44, T.EOS, 44])
+        self.assertEqual(piece_of(SYSTEM + [T.EDIT, 44, 44], SYSTEM), [])
         completion = [T.FILE, 44, T.FIM_PREFIX, T.FIM_SUFFIX, T.FIM_MIDDLE, 44, T.EOS]
         self.assertEqual(piece_of(completion + [T.FILE, 44, T.FIM_PREFIX], SYSTEM), completion)
 
