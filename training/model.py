@@ -114,6 +114,24 @@ def cached_attention(qkv: torch.Tensor, c: Config, cos: torch.Tensor, sin: torch
     return attend(*split_heads(qkv, c), cos, sin, cache).transpose(1, 2).flatten(2)
 
 
+def causal_attention(qkv: torch.Tensor, c: Config, cos: torch.Tensor, sin: torch.Tensor, probabilities: list = None,
+                     sink_loss: tuple = None) -> torch.Tensor:
+    """[B, T, 3D] -> [B, T, D]: every token attends to all before it. probabilities and sink_loss as in forward()."""
+    q, k, v = split_heads(qkv, c)
+    q, k = rotate(q, cos, sin).to(v.dtype), rotate(k, cos, sin).to(v.dtype)
+    if probabilities is None and sink_loss is None and not c.zero_sink and hasattr(torch.nn.functional, "scaled_dot_product_attention"):
+        return torch.nn.functional.scaled_dot_product_attention(q, k, v, is_causal=True).transpose(1, 2).flatten(2)
+    T = qkv.shape[1]
+    causal = torch.full((T, T), float("-inf"), device=qkv.device).triu(1)
+    log_p = attention_log_softmax((q @ k.transpose(-1, -2)).float() / math.sqrt(c.head_dim) + causal, c.zero_sink)
+    if sink_loss is not None:
+        log_p0 = log_p[:, :, 8:, 0]
+        sink_loss[0].append(-(log_p0 * (log_p0 < math.log(sink_loss[1]))).sum())
+    if probabilities is not None:
+        probabilities.append(log_p.exp())
+    return (log_p.exp().to(v.dtype) @ v).transpose(1, 2).flatten(2)
+
+
 def forward(p: dict, c: Config, ids: torch.Tensor, probabilities: list = None, sink_loss: tuple = None, cache: Cache = None) -> torch.Tensor:
     """Reference forward pass: ids [B, T] -> final hidden states [B, T, D] (logits are hidden @ embedding.T).
 
@@ -126,30 +144,15 @@ def forward(p: dict, c: Config, ids: torch.Tensor, probabilities: list = None, s
     cos, sin = (t.to(p["norm"].device) for t in rope_tables(c, T))
     if cache is not None and (probabilities is not None or sink_loss is not None or c.zero_sink):
         raise ValueError("A row that streams through a cache has neither recorded attention nor an auxiliary loss nor a zero sink.")
-    causal = None if cache else torch.full((T, T), float("-inf"), device=ids.device).triu(1)
     linear = torch.nn.functional.linear
     x = p["embedding"][ids]
     for i in range(c.layers):
         qkv = linear(rms_norm(x, p[f"{i}.attention_norm"], c.epsilon), p[f"{i}.qkv"])
         if cache is not None:
-            x = x + linear(cached_attention(qkv, c, cos, sin, cache), p[f"{i}.attention_out"])
-            x = x + feed_forward(rms_norm(x, p[f"{i}.feed_forward_norm"], c.epsilon), p[f"{i}.gate_up"], p[f"{i}.down"])
-            continue
-        q, k, v = split_heads(qkv, c)
-        q, k = rotate(q, cos, sin).to(v.dtype), rotate(k, cos, sin).to(v.dtype)
-        wants_sink = sink_loss is not None and i >= 1
-        if probabilities is None and not wants_sink and not c.zero_sink and hasattr(torch.nn.functional, "scaled_dot_product_attention"):
-            attended = torch.nn.functional.scaled_dot_product_attention(q, k, v, is_causal=True)
+            attended = cached_attention(qkv, c, cos, sin, cache)
         else:
-            scores = (q @ k.transpose(-1, -2)).float() / math.sqrt(c.head_dim) + causal
-            log_p = attention_log_softmax(scores, c.zero_sink)
-            if wants_sink:
-                log_p0 = log_p[:, :, 8:, 0]
-                sink_loss[0].append(-(log_p0 * (log_p0 < math.log(sink_loss[1]))).sum())
-            attended = log_p.exp().to(v.dtype) @ v
-            if probabilities is not None:
-                probabilities.append(log_p.exp())
-        x = x + linear(attended.transpose(1, 2).flatten(2), p[f"{i}.attention_out"])
+            attended = causal_attention(qkv, c, cos, sin, probabilities, sink_loss if i >= 1 else None)
+        x = x + linear(attended, p[f"{i}.attention_out"])
         x = x + feed_forward(rms_norm(x, p[f"{i}.feed_forward_norm"], c.epsilon), p[f"{i}.gate_up"], p[f"{i}.down"])
     return rms_norm(x, p["norm"], c.epsilon)
 
