@@ -1,0 +1,36 @@
+"""The mean of two checkpoints of one model: what the later one learned, with less of what it forgot (arXiv 2109.01903).
+
+    python3 -m training.average --earlier WORK/runs/outlines-sink/restored.pt --later WORK/runs/cpu-stream-sink/phase-stream.pt \\
+        --share 0.5 --out WORK/runs/cpu-stream-sink/averaged.pt
+
+--share is that of the later one. It works where the later run went on from the earlier checkpoint. What training would go on with, the state
+of the optimizer among it, is that of the later one.
+"""
+import argparse
+from pathlib import Path
+
+import torch
+
+
+def average(earlier: dict, later: dict, share: float) -> dict:
+    """Checkpoints as training.train saves them; share of the later one, 0 to 1."""
+    for key in ("config", "twin"):
+        if earlier[key] != later[key]:
+            raise ValueError(f"These are not checkpoints of one model: {key} is {earlier[key]} in one and {later[key]} in the other.")
+    if not 0 <= share <= 1:
+        raise ValueError(f"--share is {share}; it must be from 0 to 1.")
+    return {**later, "flat": torch.lerp(earlier["flat"].float(), later["flat"].float(), share), "share": share}
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--earlier", type=Path, required=True)
+    parser.add_argument("--later", type=Path, required=True)
+    parser.add_argument("--share", type=float, default=0.5)
+    parser.add_argument("--out", type=Path, required=True)
+    a = parser.parse_args()
+    loaded = [torch.load(path, map_location="cpu") for path in (a.earlier, a.later)]
+    for saved in loaded:
+        saved["config"] = {"zero_sink": False, **saved["config"]}  # checkpoints from before the zero sink
+    torch.save(average(*loaded, a.share), a.out)
+    print(a.out)
