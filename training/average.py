@@ -1,15 +1,20 @@
 """The mean of two checkpoints of one model: what the later one learned, with less of what it forgot (arXiv 2109.01903).
 
     python3 -m training.average --earlier WORK/runs/outlines-sink/restored.pt --later WORK/runs/cpu-stream-sink/phase-stream.pt \\
-        --share 0.5 --out WORK/runs/cpu-stream-sink/averaged.pt
+        --share 0.5 --rows rows-stream --out WORK/runs/cpu-stream-sink/averaged.pt
 
---share is that of the later one. It works where the later run went on from the earlier checkpoint. What training would go on with, the state
+--share is that of the later one. With --rows the losses of the mean on the held-out rows of that folder are added to the log beside it. It works where the later run went on from the earlier checkpoint. What training would go on with, the state
 of the optimizer among it, is that of the later one.
 """
 import argparse
+import json
 from pathlib import Path
 
 import torch
+
+from .backend_torch import TorchBackend
+from .model import Config
+from .train import measure
 
 
 def average(earlier: dict, later: dict, share: float) -> dict:
@@ -27,10 +32,19 @@ if __name__ == "__main__":
     parser.add_argument("--earlier", type=Path, required=True)
     parser.add_argument("--later", type=Path, required=True)
     parser.add_argument("--share", type=float, default=0.5)
+    parser.add_argument("--rows", help="the folder in WORK of the held-out rows")
     parser.add_argument("--out", type=Path, required=True)
     a = parser.parse_args()
     loaded = [torch.load(path, map_location="cpu") for path in (a.earlier, a.later)]
     for saved in loaded:
         saved["config"] = {"zero_sink": False, **saved["config"]}  # checkpoints from before the zero sink
-    torch.save(average(*loaded, a.share), a.out)
+    mean = average(*loaded, a.share)
+    torch.save(mean, a.out)
+    if a.rows:
+        torch.set_num_threads(1)
+        measured = measure(TorchBackend(Config(**mean["config"]), mean["flat"]), mean["twin"], a.rows)
+        line = json.dumps({"phase": f"mean, {a.share} of it the run's", "total": mean["total"], **measured})
+        with open(a.out.with_name("log.jsonl"), "a") as log:
+            log.write(line + "\n")
+        print(line)
     print(a.out)

@@ -120,6 +120,17 @@ def sink_mass(backend, twin: str, rows: np.ndarray) -> list:
     return torch.stack(mass).mean(0).tolist()
 
 
+def measure(backend, twin: str, folder: str) -> dict:
+    """Of the first held-out rows of each kind in a folder of WORK: losses, those of replies, and attention on position 0."""
+    kinds = [kind for kind in HELDOUT_KINDS if work(folder, f"heldout-{kind}.npy").exists()]  # older rows are not of all kinds
+    rows = {kind: load_rows(folder, f"heldout-{kind}")[:16] for kind in kinds}
+    losses = {kind: heldout_loss(backend, twin, of_kind, 8 if kind != "chained" else 1) for kind, of_kind in rows.items()}
+    mass = sink_mass(backend, twin, load_rows(folder, "heldout-session")[:4])
+    return {"heldout": {kind: round(loss, 5) for kind, (loss, _) in losses.items()},
+            "replies": {kind: round(loss, 5) for kind, (_, loss) in losses.items() if not math.isnan(loss)},
+            "sink_mass": [[round(head, 4) for head in layer] for layer in mass]}
+
+
 def make_backend(name: str, config: Config, flat: torch.Tensor):
     if name == "cpu":
         from .backend_cpu import CpuBackend
@@ -162,13 +173,7 @@ class Run:
         print(line, flush=True)
 
     def evaluate(self, phase: str) -> None:
-        kinds = [kind for kind in HELDOUT_KINDS if work(self.preset.rows, f"heldout-{kind}.npy").exists()]  # older rows are not of all kinds
-        rows = {kind: load_rows(self.preset.rows, f"heldout-{kind}")[:16] for kind in kinds}
-        losses = {kind: heldout_loss(self.backend, self.twin, of_kind, 8 if kind != "chained" else 1) for kind, of_kind in rows.items()}
-        measured = {kind: loss for kind, (loss, _) in losses.items()}
-        replies = {kind: loss for kind, (_, loss) in losses.items() if not math.isnan(loss)}
-        mass = sink_mass(self.backend, self.twin, load_rows(self.preset.rows, "heldout-session")[:4])
-        self.log(phase=phase, total=self.state["total"], heldout=measured, replies=replies, sink_mass=[[round(h, 4) for h in layer] for layer in mass])
+        self.log(phase=phase, total=self.state["total"], **measure(self.backend, self.twin, self.preset.rows))
 
     def train(self, every: int, save_every: int) -> None:
         phases, s = self.preset.phases[self.twin], self.state
