@@ -8,6 +8,7 @@ of the optimizer among it, is that of the later one.
 """
 import argparse
 import json
+import struct
 from pathlib import Path
 
 import torch
@@ -17,10 +18,17 @@ from .model import Config
 from .train import measure
 
 
+def single_precision(value):
+    """A number, or the numbers of a config, as a GGUF can hold them: a restored checkpoint has them from there."""
+    if isinstance(value, dict):
+        return {key: single_precision(of) for key, of in value.items()}
+    return struct.unpack("<f", struct.pack("<f", value))[0] if isinstance(value, float) else value
+
+
 def average(earlier: dict, later: dict, share: float) -> dict:
     """Checkpoints as training.train saves them; share of the later one, 0 to 1."""
     for key in ("config", "twin"):
-        if earlier[key] != later[key]:
+        if single_precision(earlier[key]) != single_precision(later[key]):
             raise ValueError(f"These are not checkpoints of one model: {key} is {earlier[key]} in one and {later[key]} in the other.")
     if not 0 <= share <= 1:
         raise ValueError(f"--share is {share}; it must be from 0 to 1.")
