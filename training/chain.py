@@ -13,7 +13,7 @@ import shutil
 import numpy as np
 
 from . import tokenizer as T
-from .pack import RowMaker
+from .pack import encode_event
 from .paths import work
 from .sessions import wording as W
 
@@ -92,7 +92,7 @@ def chain(rows: list, system: list, tokens: int, context: int, decode) -> list:
 def chain_folder(source: str, out: str, tokens: int) -> None:
     """The training rows of one folder, chained; the held-out rows, as they are and those of sessions chained together as well."""
     processor = T.load()
-    system = RowMaker(processor, {}, 0).system
+    system = encode_event(processor, "system", T.SYSTEM_PROMPT)
     load = lambda name: np.load(work(source, f"{name}.npy"))
     train = load("train")
 
