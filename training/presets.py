@@ -77,6 +77,10 @@ PRESETS = {
     "cpu-stream": Preset(WIDE, batch=1, rows="rows-stream", reply=6.0, start="runs/outlines-{twin}/restored.pt", released="cpu-outlines",
                          backend="torch",
                          phases={twin: [Phase("stream", 720, 1e-3, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
+    # goes on from the released weights of commit 2cd828a (training.restore), the result of cpu-stream, with more such rows, in which more is
+    # asked of what stayed hard, at half the rate: the higher one had left noise
+    "cpu-far": Preset(WIDE, batch=1, rows="rows-far", reply=8.0, start="runs/stream-{twin}/restored.pt", released="cpu-stream", backend="torch",
+                      phases={twin: [Phase("far", 720, 5e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline

@@ -10,9 +10,9 @@ from .holder import holder
 from .quizzed import QuizzedSession
 from .questions import pick
 
-KIND_WEIGHTS = {"where": 6, "functions": 5, "parameters": 4, "change_before": 2.5, "value": 2, "old_value": 2, "value_in_file": 2, "fact": 2,
-                "function_in_file": 2.5, "removed_line": 2, "added_line": 1.5, "extends": 2, "doc": 2, "last_change": 1, "last_file": 0.7,
-                "name": 1}
+KIND_WEIGHTS = {"where": 8, "functions": 7, "parameters": 5.5, "change_before": 4, "value": 2, "old_value": 2, "value_in_file": 2, "fact": 1,
+                "function_in_file": 4, "removed_line": 2, "added_line": 1, "extends": 2, "doc": 2, "last_change": 1, "last_file": 0.7,
+                "name": 0.7}
 # How far back an answer is to lie at the least, in characters (three to a token); the first where none is found.
 LEAST_BACK = (0, 0, 900, 1500, 2000, 2500)
 GONE = 0.12  # how often a question about what has left is looked for; there is one about half as often
