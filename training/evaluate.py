@@ -224,7 +224,8 @@ def with_ngram(ngram: Ngram, cases: list, processor) -> list:
 
 
 def share(cases: list, key: str = "right") -> str:
-    return f"{100 * sum(bool(c[key]) for c in cases) / max(1, len(cases)):.0f} % of {len(cases)}"
+    percent = 100 * sum(bool(c[key]) for c in cases) / max(1, len(cases))
+    return f"{percent:.{int(0 < percent < 10)}f} % of {len(cases)}"
 
 
 def report(name: str, cases: list, verbose: bool) -> None:
