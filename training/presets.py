@@ -81,6 +81,11 @@ PRESETS = {
     # asked of what stayed hard, at half the rate: the higher one had left noise
     "cpu-far": Preset(WIDE, batch=1, rows="rows-far", reply=8.0, start="runs/stream-{twin}/restored.pt", released="cpu-stream", backend="torch",
                       phases={twin: [Phase("far", 720, 5e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
+    # goes on from the result of cpu-far (training.restore) with replies and completions that count many times as much: nearly all tokens
+    # of replies are right already, so that what the few wrong ones ask for is little beside what code asks for
+    "cpu-replies": Preset(WIDE, batch=1, rows="rows-replies", reply=64.0, middle=8.0, start="runs/far-{twin}/restored.pt", released="cpu-far",
+                          backend="torch",
+                          phases={twin: [Phase("replies", 720, 4e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline

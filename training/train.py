@@ -54,6 +54,7 @@ class Preset:
     seed: int = 1
     rows: str = "rows"        # the folder in WORK
     reply: float = 3.0        # weight of a token inside a reply
+    middle: float = 2.0       # weight of a token inside a completion
     start: str = ""           # checkpoint in WORK that the first phase goes on from; {twin} is filled in
     released: str = ""        # the preset whose released weights `start` is made of (training.restore)
     grows: str = ""           # the checkpoint of a smaller model that training.grow makes `start` from
@@ -63,7 +64,7 @@ def load_rows(folder: str, name: str) -> np.ndarray:
     return np.load(work(folder, f"{name}.npy"), mmap_mode="r")
 
 
-def sample(rows: np.ndarray, twin: str, reply: float = 3.0) -> tuple:
+def sample(rows: np.ndarray, twin: str, reply: float = 3.0, middle: float = 2.0) -> tuple:
     """Rows [B, T+1] -> ids [B, T], targets [B, T] (-1: ignored), weights [B, T].
 
     Replies and completions weigh more than what surrounds them: they are few tokens, and all that the model is for.
@@ -75,7 +76,7 @@ def sample(rows: np.ndarray, twin: str, reply: float = 3.0) -> tuple:
         targets = torch.cat([torch.full((B, 1), -1), rows[:, 1:-1]], 1)  # position 0 is the sink: nothing to predict from it
     else:
         ids, targets = rows[:, :-1], rows[:, 1:]
-    return ids, targets, answer_weights(ids, reply)
+    return ids, targets, answer_weights(ids, reply, middle)
 
 
 def answer_weights(ids: torch.Tensor, reply: float = 3.0, middle: float = 2.0) -> torch.Tensor:
@@ -185,7 +186,7 @@ class Run:
             while s["step"] < phase.steps:
                 self.backend.sink_weight, self.backend.sink_target = phase.sink_weight, phase.sink_target
                 first = s["total"] * self.preset.batch % (len(self.rows) - self.preset.batch)
-                ids, targets, weights = sample(np.asarray(self.rows[first:first + self.preset.batch]), self.twin, self.preset.reply)
+                ids, targets, weights = sample(np.asarray(self.rows[first:first + self.preset.batch]), self.twin, self.preset.reply, self.preset.middle)
                 losses = self.backend.loss_and_grad(ids, targets, weights)
                 lr = learning_rate(phase, s["step"])
                 norm = self.optimizer.step(lr, self.preset.weight_decay)

@@ -130,6 +130,9 @@ class Rows(WithTokenizer):
     def test_weights_of_replies_and_completions(self):
         ids = torch.tensor([[T.USER, 40, T.END, T.ASSISTANT, 41, T.END, T.FIM_MIDDLE, 42, T.EOS, 43]])
         self.assertEqual(answer_weights(ids).tolist(), [[1, 1, 1, 3, 3, 1, 2, 2, 1, 1]])
+        self.assertEqual(answer_weights(ids, 64.0, 8.0).tolist(), [[1, 1, 1, 64, 64, 1, 8, 8, 1, 1]])
+        _, _, weights = sample(ids.numpy().astype(np.uint16), "vanilla", reply=64.0, middle=8.0)
+        self.assertEqual(weights.tolist(), [[1, 1, 1, 64, 64, 1, 8, 8, 1]])
 
 
 if __name__ == "__main__":
