@@ -26,7 +26,7 @@ from .sessions.streamed import StreamedSession
 
 KINDS = {"system": T.SYSTEM, "user": T.USER, "assistant": T.ASSISTANT, "edit": T.EDIT, "file": T.FILE, "memory": T.MEMORY,
          "recall": T.RECALL}
-SHARES = {"streamed": 0.34, "quizzed": 0.20, "dense": 0.06, "crowded": 0.08, "session": 0.14, "fim": 0.10, "code": 0.08}
+SHARES = {"streamed": 0.33, "quizzed": 0.24, "dense": 0.05, "crowded": 0.12, "session": 0.10, "fim": 0.09, "code": 0.07}
 
 
 def encode_event(processor, kind: str, body: str) -> list:

@@ -14,7 +14,7 @@ from .names import camel_case, changed_value, few_words, new_value
 FORMS = ("const {n} = {v};", "const {n} = {v};", "let {n} = {v};", "export const {n} = {v};", "{n}: {v},", "{n} = {v};", "this.{n} = {v};")
 FOLDERS = ("src/", "src/", "src/", "lib/", "app/", "")
 EXTENSIONS = ("ts", "ts", "ts", "tsx", "js")
-KIND_WEIGHTS = {"value": 5, "value_in_file": 2, "old_value": 2, "where": 5, "function_in_file": 4, "functions": 4, "parameters": 3, "extends": 2, "fact": 1}
+KIND_WEIGHTS = {"value": 5, "value_in_file": 2, "old_value": 2, "where": 14, "function_in_file": 4, "functions": 6, "parameters": 4, "extends": 2, "fact": 1}
 
 
 class CrowdedSession(DenseSession):

@@ -11,7 +11,7 @@ from .generator import Session
 
 # Half of the sessions show many outlines, of several files: else lists and places are seldom asked about where they are hard.
 OUTLINED = 0.5
-KIND_WEIGHTS = {"where": 3, "functions": 3, "change_before": 2.5, "removed_line": 2.5, "added_line": 2.5, "function_in_file": 2, "last_change": 1.5, "doc": 1.5}
+KIND_WEIGHTS = {"where": 9, "functions": 5, "parameters": 2, "change_before": 2.5, "removed_line": 2.5, "added_line": 2.5, "function_in_file": 2, "last_change": 1.5, "doc": 1.5}
 
 
 class QuizzedSession(DenseSession):
@@ -25,7 +25,7 @@ class QuizzedSession(DenseSession):
         self.far = False
         self.outlined = rng.random() < OUTLINED
         if self.outlined:
-            self.kind_weights = {**KIND_WEIGHTS, "functions": 9, "where": 5, "parameters": 2}
+            self.kind_weights = {**KIND_WEIGHTS, "functions": 12, "where": 20, "parameters": 5}
         self.to_ask, self.to_show = 0, rng.choice((2, 4, 6, 9, 12))
         self.begin()
 
@@ -40,5 +40,5 @@ class QuizzedSession(DenseSession):
         if self.to_show > 0:
             self.to_show -= 1
             self.show()
-        elif self.rng.random() < 0.25 or not self.quiz():
+        elif self.rng.random() < 0.15 or not self.quiz():
             self.show()
