@@ -88,9 +88,9 @@ PRESETS = {
                           phases={twin: [Phase("replies", 720, 4e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # goes on from the mean of cpu-replies, with rows that ask above all where a name is, what a file has and what a function takes: the
     # two steps from a name to its outline and from there to its file are what goes wrong in four answers of ten on names that are alike
-    "cpu-places": Preset(WIDE, batch=1, rows="rows-places", reply=32.0, middle=6.0, start="runs/cpu-replies-{twin}/averaged.pt",
+    "cpu-places": Preset(WIDE, batch=1, rows="rows-places", reply=16.0, middle=4.0, start="runs/cpu-replies-{twin}/averaged.pt",
                          backend="torch",
-                         phases={twin: [Phase("places", 720, 7e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
+                         phases={twin: [Phase("places", 720, 2e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline
