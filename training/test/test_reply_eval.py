@@ -35,11 +35,17 @@ class Replies(unittest.TestCase):
         row = np.array([[*SYSTEM, *exchange(41, 42) * 16]], dtype=np.uint16)[:, :97]
         for twin in ("vanilla", "sink"):
             ids, targets, _ = sample(row, twin)
-            hit, losses = predictions(model.views(flat, CONFIG), CONFIG, ids, targets)
+            _, losses = predictions(model.views(flat, CONFIG), CONFIG, ids, targets)
             first = int(twin == "sink")  # whose first position has no target
             expected = TorchBackend(CONFIG, flat, "cpu").losses(ids, targets)[0]
             self.assertTrue(torch.allclose(losses[first:], expected[first:], atol=1e-5))
-            self.assertEqual(hit.shape, losses.shape)
+
+    def test_only_the_likeliest_token_is_a_hit(self):
+        torch.manual_seed(0)
+        p, ids = model.views(model.initial_parameters(CONFIG, 1), CONFIG), torch.tensor([[*SYSTEM, *exchange(41, 42) * 10]])[:, :48]
+        hits, losses = map(torch.stack, zip(*(predictions(p, CONFIG, ids, torch.full_like(ids, token)) for token in range(CONFIG.vocabulary))))
+        self.assertTrue((hits.sum(0) == 1).all())
+        self.assertTrue(torch.equal(hits.int().argmax(0), losses.argmin(0)))
 
     def test_one_wrong_token_makes_a_reply_wrong(self):
         row = np.array([[*SYSTEM, *exchange(41, 42) * 16]], dtype=np.uint16)[:, :97]
