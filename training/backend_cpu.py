@@ -1,7 +1,8 @@
 """Training step on a CPU with AVX-512 bf16: matrix products by PyTorch (bf16), all else by kernels.c, backward by hand.
 
 Activations and the working copy of the weights are bf16; parameters, residual stream, gradients and optimiser
-state are fp32. Gradients agree with fp32 autograd to about 1 % (test/test_backends.py). One thread.
+state are fp32. Gradients agree with fp32 autograd to about 1 % (test/test_backends.py). One thread. Rows longer than the context stream
+through a cache of that size, as cache_attention.py says.
 """
 import ctypes
 import math
@@ -10,12 +11,14 @@ from pathlib import Path
 import torch
 
 from . import model
+from .cache_attention import BLOCK, Cache, pinned
 from .model import Config
 from .native import Unsupported, build, pointer
 
 FLAGS = ["-O3", "-mavx512f", "-mavx512bw", "-mavx512vl", "-mavx512dq", "-mavx512bf16", "-mfma", "-mavx2", "-ffast-math",
          "-shared", "-fPIC", "-Wall"]
 TILE_FLAGS = ["-mamx-tile", "-mamx-bf16"]
+LONGEST_ROW = 4096  # tokens; MAX_TOKENS of kernels.c
 LOGIT_ROWS = 1024  # logits are made in pieces of so many rows, to stay in the cache
 
 
@@ -40,17 +43,28 @@ class CpuBackend:
         self.k = load_kernels()
         torch.set_num_threads(1)
         assert config.width % 32 == 0 and config.head_dim in (32, 64) and config.feed_forward % 32 == 0
-        assert config.context % 32 == 0 and config.context <= 1024 and config.vocabulary % 16 == 0
+        assert config.context % BLOCK == 0 and config.context <= 1024 and config.vocabulary % 16 == 0
         self.config, self.flat = config, flat.clone()
         self.grad = torch.zeros_like(self.flat)
         self.copy = self.flat.bfloat16()
         self.p, self.w, self.g = (model.views(t, config) for t in (self.flat, self.copy, self.grad))
-        self.cos, self.sin = model.rope_tables(config, config.context)
+        self.cos, self.sin = model.rope_tables(config, LONGEST_ROW)
         self.product_type = torch.bfloat16  # the fastest for the optimizer's products
         self.sink_weight, self.sink_target = 0.0, 1.0  # auxiliary loss per token, and the probability it pulls towards
 
     def parameters_changed(self) -> None:
         self.copy.copy_(self.flat)
+
+    def _cache(self, ids: torch.Tensor) -> Cache:
+        """What the rows stream through: where they are no longer than the context, a cache that keeps all of them."""
+        tokens = ids.shape[1]
+        if tokens % BLOCK or tokens > LONGEST_ROW:
+            raise ValueError(f"Rows of {tokens} tokens: the CPU kernels read multiples of {BLOCK} up to {LONGEST_ROW}. Use --backend torch.")
+        if tokens <= self.config.context:
+            return Cache(tokens, 0)
+        if self.sink_weight or self.config.zero_sink:
+            raise ValueError("A row that streams through a cache has neither an auxiliary loss nor a zero sink.")
+        return Cache(self.config.context, pinned(ids))
 
     def _norm(self, x, y, gain, keep):
         N, D = x.shape
@@ -60,12 +74,10 @@ class CpuBackend:
                                 cfloat(self.config.epsilon))
         return total, normed, inverse
 
-    def _forward(self, ids, keep):
+    def _forward(self, ids, keep, cache):
         """-> final (residual [N, D], normed [N, D] bf16, inverse rms [N]) and, if keep, each layer's activations."""
         c = self.config
         B, T = ids.shape
-        if T > c.context:
-            raise ValueError("The CPU kernels do not read rows that are longer than the context. Use --backend torch.")
         N, linear = B * T, torch.nn.functional.linear
         x, y, saved = self.p["embedding"][ids.reshape(-1)], None, []
         for i in range(c.layers):
@@ -73,7 +85,7 @@ class CpuBackend:
             qkv = linear(normed, self.w[f"{i}.qkv"])
             out, log_sum = torch.empty(N, c.width, dtype=torch.bfloat16), torch.empty(B, c.heads, T)
             self.k.attention_forward(pointer(qkv), pointer(out), pointer(log_sum), pointer(self.cos), pointer(self.sin),
-                                     B, T, c.heads, c.head_dim, int(c.zero_sink))
+                                     B, T, c.heads, c.head_dim, cache.capacity, cache.pinned, int(c.zero_sink))
             y = linear(out, self.w[f"{i}.attention_out"])
             x2, normed2, inverse2 = self._norm(x, y, self.p[f"{i}.feed_forward_norm"], keep)
             gate_up = linear(normed2, self.w[f"{i}.gate_up"])
@@ -87,7 +99,7 @@ class CpuBackend:
 
     def losses(self, ids: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
         """[B, T] -> loss of every target in nats, [B, T]; 0 where the target is negative."""
-        (_, normed, _), _ = self._forward(ids, False)
+        (_, normed, _), _ = self._forward(ids, False, self._cache(ids))
         out, flat_targets = torch.zeros(normed.shape[0]), targets.reshape(-1).int().contiguous()
         for a in range(0, len(out), LOGIT_ROWS):
             piece = torch.nn.functional.linear(normed[a:a + LOGIT_ROWS], self.w["embedding"])
@@ -100,7 +112,8 @@ class CpuBackend:
         c, g, w, k = self.config, self.g, self.w, self.k
         B, T = ids.shape
         N, D = B * T, c.width
-        (x, normed, inverse), saved = self._forward(ids, True)
+        cache = self._cache(ids)
+        (x, normed, inverse), saved = self._forward(ids, True, cache)
         flat_targets = targets.reshape(-1).int().contiguous()
         row_weights = (weights * (targets >= 0)).reshape(-1).float()
         row_weights /= row_weights.sum()
@@ -129,7 +142,7 @@ class CpuBackend:
             g[f"{i}.attention_out"].copy_(dx16.t() @ out)
             d_out, d_qkv = dx16 @ w[f"{i}.attention_out"], torch.empty_like(qkv)
             k.attention_backward(pointer(qkv), pointer(out), pointer(d_out), pointer(log_sum), pointer(d_qkv), pointer(self.cos),
-                                 pointer(self.sin), B, T, c.heads, c.head_dim,
+                                 pointer(self.sin), B, T, c.heads, c.head_dim, cache.capacity, cache.pinned,
                                  cfloat(self.sink_weight / N if i >= 1 else 0.0), cfloat(self.sink_target))
             g[f"{i}.qkv"].copy_(d_qkv.t() @ normed)
             norm_backward(d_qkv @ w[f"{i}.qkv"], x, inverse, f"{i}.attention_norm", 1)

@@ -7,18 +7,8 @@ import contextlib
 import torch
 
 from . import model
-from . import tokenizer as T
-from .cache_attention import BLOCK, Cache
+from .cache_attention import BLOCK, Cache, pinned
 from .model import Config
-
-
-def pinned(ids: torch.Tensor) -> int:
-    """How many tokens at the start of rows [B, T] the engine would keep: the sink token and the system prompt. The same in all rows."""
-    first = [int(row[0] == T.SINK) for row in ids]
-    counts = {1 + int((row == T.END).nonzero()[0]) if row[f] == T.SYSTEM else f for row, f in zip(ids, first)}
-    if len(counts) != 1:
-        raise ValueError(f"the rows of a step begin with {sorted(counts)} tokens to keep; they must begin alike")
-    return counts.pop()
 
 
 class TorchBackend:

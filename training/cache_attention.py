@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import torch
 
+from . import tokenizer as T
 from .native import Unsupported, build, pointer
 from .rope import rotate
 
@@ -32,13 +33,22 @@ class Cache:
                              f"and something of it must be left for what is recent")
 
 
+def pinned(ids: torch.Tensor) -> int:
+    """How many tokens at the start of rows [B, T] the engine would keep: the sink token and the system prompt. The same in all rows."""
+    first = [int(row[0] == T.SINK) for row in ids]
+    counts = {1 + int((row == T.END).nonzero()[0]) if row[f] == T.SYSTEM else f for row, f in zip(ids, first)}
+    if len(counts) != 1:
+        raise ValueError(f"the rows of a step begin with {sorted(counts)} tokens to keep; they must begin alike")
+    return counts.pop()
+
+
 def attend(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor, cache: Cache) -> torch.Tensor:
     """q, k and v, each [B, H, T, head_dim] and not rotated -> attended [B, H, T, head_dim]; cos and sin [T, head_dim/2]."""
-    T, scale = q.shape[2], 1 / math.sqrt(q.shape[3])
+    tokens, scale = q.shape[2], 1 / math.sqrt(q.shape[3])
     keys = rotate(k, cos, sin)
     out = []
-    for first in range(0, T, cache.capacity):  # the first piece is a plain causal row; each later one reaches back by one cache
-        last, oldest = min(T, first + cache.capacity), max(0, first - cache.capacity)
+    for first in range(0, tokens, cache.capacity):  # the first piece is a plain causal row; each later one reaches back by one cache
+        last, oldest = min(tokens, first + cache.capacity), max(0, first - cache.capacity)
         position, key_position = (torch.arange(a, b, device=q.device) for a, b in ((first, last), (oldest, last)))
         seen = key_position[None] <= position[:, None]
         if first:
@@ -60,9 +70,9 @@ class KernelAttention(torch.autograd.Function):
     @staticmethod
     def forward(context, qkv, cos, sin, heads, cache):
         qkv = qkv.contiguous()
-        B, T, width = qkv.shape[0], qkv.shape[1], qkv.shape[2] // 3
-        out, log_sum = torch.empty(B, T, width), torch.empty(B, heads, T)
-        sizes = (B, T, heads, width // heads, cache.capacity, cache.pinned)
+        B, tokens, width = qkv.shape[0], qkv.shape[1], qkv.shape[2] // 3
+        out, log_sum = torch.empty(B, tokens, width), torch.empty(B, heads, tokens)
+        sizes = (B, tokens, heads, width // heads, cache.capacity, cache.pinned)
         kernels().cache_attention_forward(*map(pointer, (qkv, out, log_sum, cos, sin)), *sizes)
         context.save_for_backward(qkv, out, log_sum, cos, sin)
         context.sizes = sizes

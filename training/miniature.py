@@ -15,6 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from .backend_cpu import load_kernels
+from .native import Unsupported
 from .paths import REPO
 
 FOLDERS = ("training/test/samples/lib", "training/test/samples/src", "inference", "extension", "webview-ui", "bench")
@@ -39,6 +41,15 @@ def write_counts(passed: int, failed: int) -> None:
         Path(os.environ["ENDLESS_COUNTS"]).write_text(json.dumps({"passed": passed, "failed": failed, "skipped": 0}))
 
 
+def back_end() -> str:
+    """The fastest that this machine can run."""
+    try:
+        load_kernels()
+        return "cpu"
+    except Unsupported:
+        return "torch"
+
+
 def main(work: Path) -> None:
     environment = {**os.environ, "ENDLESS_TRAINING_DIR": str(work), "OMP_NUM_THREADS": "1"}
     began, number = time.time(), 0
@@ -61,20 +72,16 @@ def main(work: Path) -> None:
             raise RuntimeError(f"{' '.join(map(str, arguments))}\n{done.stdout[-1500:]}\n{done.stderr[-3000:]}")
         return done.stdout.strip().split("\n")[-1]
 
+    backend = back_end()
+
     def train_as_a_stream(twin: str) -> str:
-        stage("training.train", "--preset", "miniature-stream", "--twin", twin, "--evaluate-every", 60)
+        stage("training.train", "--preset", "miniature-stream", "--twin", twin, "--backend", backend, "--evaluate-every", 60)
         of = {e["phase"]: e["heldout"]["chained"] for e in log_of(work, f"miniature-stream-{twin}") if "heldout" in e}
         if not of["end of stream"] < of["start"]:
             raise RuntimeError(f"the loss on held-out rows that stream did not fall: {of}")
         return f"held-out loss {of['start']:.3f} -> {of['end of stream']:.3f}"
 
     def train(twin: str) -> str:
-        try:
-            from .backend_cpu import load_kernels
-            load_kernels()
-            backend = "cpu"
-        except RuntimeError:
-            backend = "torch"
         stage("training.train", "--preset", "miniature", "--twin", twin, "--backend", backend, "--evaluate-every", 60, "--save-every", 20)
         losses = [e["loss"] for e in log_of(work, f"miniature-{twin}") if "loss" in e]
         if not losses[-1] < losses[0] - 0.8:

@@ -81,22 +81,19 @@ PRESETS = {
     # asked of what stayed hard, at half the rate: the higher one had left noise
     "cpu-far": Preset(WIDE, batch=1, rows="rows-far", reply=8.0, start="runs/stream-{twin}/restored.pt", released="cpu-stream", backend="torch",
                       phases={twin: [Phase("far", 720, 5e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
-    # goes on from the result of cpu-far (training.restore) with replies and completions that count many times as much: nearly all tokens
-    # of replies are right already, so that what the few wrong ones ask for is little beside what code asks for
-    "cpu-replies": Preset(WIDE, batch=1, rows="rows-replies", reply=64.0, middle=8.0, start="runs/far-{twin}/restored.pt", released="cpu-far",
-                          backend="torch",
-                          phases={twin: [Phase("replies", 720, 4e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
-    # goes on from the mean of cpu-replies, with rows that ask above all where a name is, what a file has and what a function takes: the
-    # two steps from a name to its outline and from there to its file are what goes wrong in four answers of ten on names that are alike
-    "cpu-places": Preset(WIDE, batch=1, rows="rows-places", reply=16.0, middle=4.0, start="runs/cpu-replies-{twin}/averaged.pt",
-                         backend="torch",
-                         phases={twin: [Phase("places", 720, 2e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
+    # goes on from the released weights of commit 08656cb (training.restore), the result of cpu-far, for two and a half times as long, by the CPU
+    # kernels, with rows that ask above all where a name is, what a file has and what a function takes: the two steps from a name to its
+    # outline and from there to its file are what goes wrong in four answers of ten on names that are alike. Replies and completions
+    # count many times as much: nearly all tokens of replies are right already, so that what the few wrong ones ask for is little
+    # beside what code asks for
+    "cpu-places": Preset(WIDE, batch=1, rows="rows-places", reply=32.0, middle=8.0, start="runs/far-{twin}/restored.pt", released="cpu-far",
+                         phases={twin: [Phase("places", 1800, 6e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline
     "miniature": Preset(Config(vocabulary=512, width=64, layers=2, heads=2, feed_forward=128, context=256), batch=8,
                         phases=schedule(120, 10, 20, 40, 1e-2)),
-    "miniature-stream": Preset(Config(vocabulary=512, width=64, layers=2, heads=2, feed_forward=128, context=256), batch=1, backend="torch",
+    "miniature-stream": Preset(Config(vocabulary=512, width=64, layers=2, heads=2, feed_forward=128, context=256), batch=1,
                                rows="rows-stream", start="runs/miniature-{twin}/phase-settle.pt",
                                phases={twin: [Phase("stream", 20, 2e-3, decay=1.0)] for twin in ("vanilla", "sink")}),
     # about 30 M parameters on one CUDA device, plain PyTorch with bf16 autocast

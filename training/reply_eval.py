@@ -15,8 +15,7 @@ import torch
 
 from . import model
 from . import tokenizer as T
-from .backend_torch import pinned
-from .cache_attention import Cache
+from .cache_attention import Cache, pinned
 from .export import load_checkpoint
 from .model import Config
 from .train import load_rows, sample

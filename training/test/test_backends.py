@@ -7,7 +7,8 @@ import torch
 
 from .. import model
 from .. import tokenizer as T
-from ..backend_torch import TorchBackend, pinned
+from ..backend_torch import TorchBackend
+from ..cache_attention import pinned
 from ..native import pointer
 from ..optimizer import Optimizer, orthogonalise
 from ..stream_eval import streaming_losses
@@ -46,8 +47,8 @@ class Backends(unittest.TestCase):
                     backend.sink_weight, backend.sink_target = weight, target
                 self.compare(kernels, plain, f"zero sink {config.zero_sink}, auxiliary loss {weight}")
 
-    def compare(self, kernels, plain, case):
-        ids, targets, weights = data()
+    def compare(self, kernels, plain, case, step=None):
+        ids, targets, weights = step or data()
         difference = (kernels.loss_and_grad(ids, targets, weights) - plain.loss_and_grad(ids, targets, weights)).abs().max()
         self.assertLess(difference, 0.05, case)
         for name in kernels.g:
@@ -64,7 +65,7 @@ class Backends(unittest.TestCase):
             qkv = qkv.bfloat16().contiguous()
             out, log_sum = torch.empty(32, 32, dtype=torch.bfloat16), torch.empty(32)
             cos, sin = torch.ones(32, 16), torch.zeros(32, 16)
-            kernels.attention_forward(*(pointer(t) for t in (qkv, out, log_sum, cos, sin)), 1, 32, 1, 32, 1)
+            kernels.attention_forward(*(pointer(t) for t in (qkv, out, log_sum, cos, sin)), 1, 32, 1, 32, 32, 0, 1)
             query, key, value = qkv.double().chunk(3, -1)
             scores = (query @ key.t() / plain + torch.full((32, 32), float("-inf")).triu(1)).exp()
             total = 1 + scores.sum(-1, keepdim=True)
@@ -123,8 +124,24 @@ class Backends(unittest.TestCase):
         with self.assertRaises(ValueError):
             pinned(torch.tensor([[T.SINK, 40], [40, 40]]))
 
-    def test_the_kernels_refuse_rows_longer_than_the_context(self):
+    def test_the_kernels_stream_as_autograd_does(self):
+        for config, kept in ((CONFIG, 1), (CONFIG, 21), (CONFIG, 41), (replace(CONFIG, heads=1), 21)):
+            ids = torch.randint(32, 512, (2, 288), generator=torch.Generator().manual_seed(kept))
+            ids[:, 0] = T.SINK
+            if kept > 1:
+                ids[:, 1], ids[:, kept - 1] = T.SYSTEM, T.END
+            targets, weights = torch.roll(ids, -1, 1), torch.rand(2, 288, generator=torch.Generator().manual_seed(6)) + 0.5
+            kernels, plain = cpu_backend(self.flat, config), TorchBackend(config, self.flat, "cpu")
+            self.assertEqual(pinned(ids), kept)
+            self.assertLess((kernels.losses(ids, targets) - plain.losses(ids, targets)).abs().max(), 0.05, kept)
+            self.compare(kernels, plain, f"{kept} kept of {config.context}, {config.heads} heads", (ids, targets, weights))
+
+    def test_the_kernels_refuse_rows_that_they_cannot_read(self):
         backend = cpu_backend(self.flat)
+        for tokens in (100, 4128):
+            with self.assertRaises(ValueError):
+                backend.losses(torch.zeros(1, tokens, dtype=torch.long), torch.zeros(1, tokens, dtype=torch.long))
+        backend.sink_weight = 0.1
         with self.assertRaises(ValueError):
             backend.losses(torch.zeros(1, 128, dtype=torch.long), torch.zeros(1, 128, dtype=torch.long))
 
