@@ -22,11 +22,13 @@ from .sessions.crowded import CrowdedSession
 from .sessions.dense import DenseSession
 from .sessions.generator import Session
 from .sessions.quizzed import QuizzedSession
+from .sessions.reworded import reworded
 from .sessions.streamed import StreamedSession
 
 KINDS = {"system": T.SYSTEM, "user": T.USER, "assistant": T.ASSISTANT, "edit": T.EDIT, "file": T.FILE, "memory": T.MEMORY,
          "recall": T.RECALL}
 SHARES = {"streamed": 0.33, "quizzed": 0.24, "dense": 0.05, "crowded": 0.12, "session": 0.10, "fim": 0.09, "code": 0.07}
+REWORDED = 0.6  # of the training's sessions of real files; the held-out ones are as they are
 
 
 def encode_event(processor, kind: str, body: str) -> list:
@@ -43,10 +45,11 @@ def encode_fim(processor, rng, path, prefix, middle, suffix, typed=None) -> list
 
 
 class RowMaker:
-    """Makes rows of one split. sources_by_package: package -> [code.Source]."""
+    """Makes rows of one split. sources_by_package: package -> [code.Source]; reworded: the share of the quizzed and streamed sessions whose files
+    have other names and paths (sessions/reworded.py)."""
 
-    def __init__(self, processor, sources_by_package: dict, length: int):
-        self.processor, self.length = processor, length
+    def __init__(self, processor, sources_by_package: dict, length: int, reworded: float = 0.0):
+        self.processor, self.length, self.reworded = processor, length, reworded
         self.by_package = {p: [s for s in sources if s.symbols] for p, sources in sources_by_package.items()}
         self.by_package = {p: s for p, s in self.by_package.items() if s}
         self.packages = sorted(self.by_package)
@@ -57,6 +60,11 @@ class RowMaker:
         package = rng.choices(self.packages, self.weights)[0]
         pool = self.by_package[package]
         return [rng.choice(pool) for _ in range(n)]
+
+    def draw_session(self, rng, n):
+        """Sources of one session of real files."""
+        sources = self.draw_sources(rng, n)
+        return reworded(rng, sources) if self.reworded and rng.random() < self.reworded else sources
 
     def _one_fim(self, rng):
         while True:
@@ -109,12 +117,12 @@ class RowMaker:
 
     def quizzed_row(self, rng) -> list:
         """The same about a session of real files (sessions/quizzed.py)."""
-        return self._asked_row(QuizzedSession(rng, self.draw_sources(rng, rng.choice((1, 2, 3, 4, 5)))))
+        return self._asked_row(QuizzedSession(rng, self.draw_session(rng, rng.choice((1, 2, 3, 4, 5)))))
 
     def streamed_row(self, rng) -> list:
         """The same in a window from which earlier events have left (sessions/streamed.py)."""
-        earlier = self.draw_sources(rng, rng.choice((1, 2)))
-        session = StreamedSession(rng, earlier, self.draw_sources(rng, rng.choice((1, 1, 2, 2, 3))))
+        earlier = self.draw_session(rng, rng.choice((1, 2)))
+        session = StreamedSession(rng, earlier, self.draw_session(rng, rng.choice((1, 1, 2, 2, 3))))
         return self._asked_row(session, session.first)
 
     def _asked_row(self, session: DenseSession, first: int = 0) -> list:
@@ -167,7 +175,7 @@ def build(folder: str, rows: int, heldout_rows: int, context: int, seed: int, pr
     for split, count in (("heldout", heldout_rows), ("train", rows)):
         sources, texts = load_sources(split)
         random.Random(seed).shuffle(texts)
-        _maker = RowMaker(processor, sources, context + 1)
+        _maker = RowMaker(processor, sources, context + 1, REWORDED if split == "train" else 0.0)
         plain = code_rows(processor, texts, context + 1)
         if split == "heldout":
             made = {kind: [(kind, f"{seed}-heldout-{kind}-{i}") for i in range(count)] for kind in SHARES if kind != "code"}

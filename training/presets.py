@@ -88,6 +88,10 @@ PRESETS = {
     # beside what code asks for
     "cpu-places": Preset(WIDE, batch=1, rows="rows-places", reply=32.0, middle=8.0, start="runs/far-{twin}/restored.pt", released="cpu-far",
                          phases={twin: [Phase("places", 1800, 6e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
+    # goes on from the mean of cpu-places with rows of another seed, at less than half the rate: what a run learns grows with its rate, the
+    # noise that it leaves grows with the square of it, and the mean with what a run began with had shown which was too high
+    "cpu-finish": Preset(WIDE, batch=1, rows="rows-finish", reply=16.0, middle=4.0, start="runs/cpu-places-{twin}/averaged.pt",
+                         phases={twin: [Phase("finish", 650, 2.5e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline
