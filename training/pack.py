@@ -22,7 +22,7 @@ from .sessions.crowded import CrowdedSession
 from .sessions.dense import DenseSession
 from .sessions.generator import Session
 from .sessions.quizzed import QuizzedSession
-from .sessions.reworded import reworded
+from .sessions.reworded import pieces_of, reworded
 from .sessions.streamed import StreamedSession
 
 KINDS = {"system": T.SYSTEM, "user": T.USER, "assistant": T.ASSISTANT, "edit": T.EDIT, "file": T.FILE, "memory": T.MEMORY,
@@ -50,6 +50,7 @@ class RowMaker:
 
     def __init__(self, processor, sources_by_package: dict, length: int, reworded: float = 0.0):
         self.processor, self.length, self.reworded = processor, length, reworded
+        self.pieces = pieces_of([processor.id_to_piece(i) for i in range(T.FIRST_ORDINARY, processor.get_piece_size())]) if reworded else ()
         self.by_package = {p: [s for s in sources if s.symbols] for p, sources in sources_by_package.items()}
         self.by_package = {p: s for p, s in self.by_package.items() if s}
         self.packages = sorted(self.by_package)
@@ -64,7 +65,7 @@ class RowMaker:
     def draw_session(self, rng, n):
         """Sources of one session of real files."""
         sources = self.draw_sources(rng, n)
-        return reworded(rng, sources) if self.reworded and rng.random() < self.reworded else sources
+        return reworded(rng, sources, self.pieces) if self.reworded and rng.random() < self.reworded else sources
 
     def _one_fim(self, rng):
         while True:

@@ -5,7 +5,7 @@ import unittest
 
 from ..pack import RowMaker
 from ..sessions.quizzed import QuizzedSession
-from ..sessions.reworded import KEPT, WORD, Rewording, reworded
+from ..sessions.reworded import KEPT, WORD, Rewording, pieces_of, reworded
 from ..sessions.streamed import StreamedSession
 from .samples import SOURCES
 
@@ -42,6 +42,12 @@ class Reworded(unittest.TestCase):
         names = [f"{a}{b}" for a in ("alpha", "beta", "gamma", "delta") for b in ("One", "Two", "Three", "Four", "Five")]
         self.assertEqual(len({rewording(name) for name in names}), len(names))
 
+    def test_pieces_of_the_vocabulary_become_words(self):
+        pieces = pieces_of(["\u2581eng", "Eng", "ishly", "x", "\u2581", "=>", "get", "a1"])
+        self.assertEqual(pieces, ("eng", "ishly"))
+        drawn = {Rewording(random.Random(seed), pieces)("word") for seed in range(40)}
+        self.assertTrue(set(pieces) < drawn, drawn)
+
     def test_answers_can_still_be_read_off_the_window(self):
         asked = 0
         for seed in range(20):
@@ -62,6 +68,12 @@ class Reworded(unittest.TestCase):
         class Plain:
             def encode(self, text):
                 return [text]
+
+            def get_piece_size(self):
+                return 34
+
+            def id_to_piece(self, i):
+                return f"\u2581Piece{'abc'[i % 3]}"
         for share in (0.0, 1.0):
             maker = RowMaker(Plain(), {"a": SOURCES}, 200, share)
             rows = [maker.quizzed_row(random.Random(seed)) for seed in range(5)]
