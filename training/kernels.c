@@ -20,7 +20,8 @@
 #endif
 
 typedef uint16_t bf16;
-enum { MAX_TOKENS = 4096, MAX_CAPACITY = 1024, MAX_HEAD = 64, BLOCK = 32, STRIDE = MAX_TOKENS + 16, SCORES = MAX_CAPACITY + 3 * BLOCK + 16 };
+/* SCORES: a block of queries has at most capacity + 2 * BLOCK columns of keys. */
+enum { MAX_TOKENS = 4096, MAX_CAPACITY = 1024, MAX_HEAD = 64, BLOCK = 32, STRIDE = MAX_TOKENS + 16, SCORES = MAX_CAPACITY + 2 * BLOCK + 16 };
 static const float UNSEEN = -1e30f;
 
 int cpu_supported(void) {

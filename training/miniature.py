@@ -75,7 +75,8 @@ def main(work: Path) -> None:
     backend = back_end()
 
     def train_as_a_stream(twin: str) -> str:
-        stage("training.train", "--preset", "miniature-stream", "--twin", twin, "--backend", backend, "--evaluate-every", 60)
+        stage("training.train", "--preset", "miniature-stream", "--twin", twin, "--backend", backend if twin == "sink" else "torch",
+              "--evaluate-every", 60)
         of = {e["phase"]: e["heldout"]["chained"] for e in log_of(work, f"miniature-stream-{twin}") if "heldout" in e}
         if not of["end of stream"] < of["start"]:
             raise RuntimeError(f"the loss on held-out rows that stream did not fall: {of}")

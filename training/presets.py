@@ -88,8 +88,8 @@ PRESETS = {
     # beside what code asks for
     "cpu-places": Preset(WIDE, batch=1, rows="rows-places", reply=32.0, middle=8.0, start="runs/far-{twin}/restored.pt", released="cpu-far",
                          phases={twin: [Phase("places", 1800, 6e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
-    # goes on from the mean of cpu-places with rows of another seed, at less than half the rate: what a run learns grows with its rate, the
-    # noise that it leaves grows with the square of it, and the mean with what a run began with had shown which was too high
+    # goes on from the mean of cpu-places with rows that have reworded sessions (sessions/reworded.py), at less than half the rate: what a run
+    # learns grows with its rate, the noise that it leaves with the square of it, and the mean had shown that the rate before was too high
     "cpu-finish": Preset(WIDE, batch=1, rows="rows-finish", reply=16.0, middle=4.0, start="runs/cpu-places-{twin}/averaged.pt",
                          phases={twin: [Phase("finish", 650, 2.5e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end

@@ -1,8 +1,9 @@
 """Real files under other names: so that what a session says of them can be read off its window alone.
 
 A model knows the names and paths of the packages that it was trained on. On fresh rows of those the loss on replies was a fifth below that on rows of
-held-out packages, so a part of what such rows seemed to teach was known by heart. Here every word of a name or path becomes another one, the same throughout
-the session: files stay as alike, as deep and as long as they are, and a class still has the name of its file.
+held-out packages, so a part of what such rows seemed to teach was known by heart. Here every word of a path, and of the names that its file declares, becomes
+another one, the same in all files that are drawn together: they stay as alike, as deep and as long as they are, and a class still has the name
+of its file. Paths in import lines stay; of very long files only the path is another.
 
 Some of the words are pieces of the vocabulary: a token that training hardly ever showed cannot be copied. Of the 3,808 pieces of text 303 stood less than 100
 times in the ten million tokens of the rows of `cpu-places` and `cpu-finish`; one of them is `eng` (22 times), and six of 56 wrong answers were about `src/impl/english.js`.
@@ -18,6 +19,11 @@ from .names import new_word
 KEPT = frozenset("""
 a an as at by do for from has if in is it js jsx mjs cjs mts ts tsx no not of off on or out to up with add all constructor create delete get index lib make
 new read remove set src test tests update use write
+""".split())
+RESERVED = frozenset("""
+any async await boolean break case catch class const continue debugger declare default do else enum export extends false finally for function if implements
+import in instanceof interface let never null number object package private protected public readonly return static string super switch symbol this throw
+true try type typeof undefined unknown var void while yield
 """.split())
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 PIECES = 0.35  # of the words, where the pieces are given
@@ -36,7 +42,7 @@ class Rewording:
     def _other(self, word: str) -> str:
         if word not in self.words:
             other = self._draw()
-            while other in self.taken or other in KEPT:
+            while other in self.taken or other in KEPT or other in RESERVED:
                 other = self._draw()
             self.taken.add(other)
             self.words[word] = other
@@ -55,7 +61,7 @@ class Rewording:
     def source(self, source: Source) -> Source:
         """Without its cuts: their places are those of the old text."""
         path = self(source.path)
-        names = {s.name: self(s.name) for s in source.symbols if re.fullmatch(r"[\w$]+", s.name)}
+        names = {s.name: self(s.name) for s in source.symbols if re.fullmatch(r"[\w$]+", s.name) and s.name not in RESERVED}
         if not names or len(source.lines) > LONGEST_RENAMED:
             return Source(path, source.lines, source.imports, source.symbols)
         pattern = re.compile(r"(?<![\w$])(?:" + "|".join(map(re.escape, names)) + r")(?![\w$])")
@@ -71,7 +77,7 @@ class Rewording:
 def pieces_of(vocabulary: list) -> tuple:
     """The pieces of a tokenizer that can be a word of a name, in small letters."""
     bare = (piece.lstrip("\u2581").lower() for piece in vocabulary)
-    return tuple(sorted({piece for piece in bare if re.fullmatch(r"[a-z]{2,}", piece)} - KEPT))
+    return tuple(sorted({piece for piece in bare if re.fullmatch(r"[a-z]{2,}", piece)} - KEPT - RESERVED))
 
 
 def reworded(rng: random.Random, sources: list, pieces: tuple = ()) -> list:

@@ -4,6 +4,7 @@ import re
 import unittest
 
 from ..pack import RowMaker
+from ..sessions.code import Source, Symbol
 from ..sessions.quizzed import QuizzedSession
 from ..sessions.reworded import KEPT, WORD, Rewording, pieces_of, reworded
 from ..sessions.streamed import StreamedSession
@@ -36,6 +37,14 @@ class Reworded(unittest.TestCase):
         self.assertEqual(or_having, f"or{word.capitalize()}In")
         self.assertRegex(path, rf"^src/{word}/{word.capitalize()}[A-Z][a-z]+\.test\.ts$")
         self.assertEqual(rewording("HAVING_X1"), f"{word.upper()}_X1")
+
+    def test_no_word_of_the_language_is_renamed_or_becomes_a_name(self):
+        lines = ["class Caught {", "  catch(error) {", "    try { return error } catch (e) { throw e }", "  }", "}"]
+        symbols = [Symbol("class", "Caught", 0, 5, 0, lines[0], "", ""), Symbol("method", "catch", 1, 4, 2, "catch(error)", "error", "")]
+        source = Rewording(random.Random(4), ("omp", "eng")).source(Source("src/caught.js", lines, [], symbols))
+        self.assertEqual(source.lines[1:], lines[1:])
+        self.assertNotEqual(source.lines[0], lines[0])
+        self.assertEqual(pieces_of(["return", "omp"]), ("omp",))
 
     def test_two_words_never_become_one(self):
         rewording = Rewording(random.Random(3))
