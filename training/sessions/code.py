@@ -1,6 +1,6 @@
 """What the generator needs to know about a source file. The corpus builder found it with tree-sitter (training/corpus/)."""
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 @dataclass
 class Symbol:
@@ -37,6 +37,20 @@ def from_row(row: dict) -> Source:
     """The source that a line of files.jsonl tells."""
     return Source(workspace_path(row["path"]), row["text"].split("\n"), row["imports"], [Symbol(**s) for s in row["symbols"]],
                   [tuple(cut) for cut in row["cuts"]])
+
+
+def renamed(source: Source, path: str, names: dict) -> Source:
+    """The source under another path, with other names (old -> new) wherever they stand as a whole. Without its cuts: their places are those of the
+    old text."""
+    if not names:
+        return Source(path, source.lines, source.imports, source.symbols)
+    pattern = re.compile(r"(?<![\w$])(?:" + "|".join(map(re.escape, names)) + r")(?![\w$])")
+
+    def other(text: str) -> str:
+        return pattern.sub(lambda found: names[found.group()], text)
+
+    symbols = [replace(s, **{key: other(getattr(s, key)) for key in ("name", "signature", "parameters", "doc")}) for s in source.symbols]
+    return Source(path, [other(line) for line in source.lines], [other(line) for line in source.imports], symbols)
 
 
 def outline(source: Source, limit: int, first: int = 0) -> tuple:

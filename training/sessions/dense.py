@@ -3,12 +3,10 @@
 Sessions as people have them ask too seldom to teach recall in a short training; here every second event is an answer, the kinds
 are balanced, the hard ones come more often, and an answer lies anywhere from one event to nearly a window back.
 """
-import dataclasses
 import random
-import re
 
 from . import wording as W
-from .code import Source
+from .code import Source, renamed
 from .generator import Session
 from .names import names_alike, new_name, new_path
 from .questions import pick
@@ -29,18 +27,9 @@ def disguise(rng: random.Random, source: Source, name=new_name) -> Source:
     """The source under another path and with other names, so that its text cannot be known by heart."""
     path = new_path(rng) if rng.random() < 0.5 else source.path
     if len(source.lines) > LONGEST_RENAMED or rng.random() < 0.35:
-        return Source(path, source.lines, source.imports, source.symbols)
+        return renamed(source, path, {})
     names = {old: name(rng) for old in dict.fromkeys(s.name for s in source.symbols) if rng.random() < 0.5 and old.isalnum()}
-    if not names:
-        return Source(path, source.lines, source.imports, source.symbols)
-    pattern = re.compile(r"(?<![\w$])(?:" + "|".join(names) + r")(?![\w$])")
-
-    def renamed(text: str) -> str:
-        return pattern.sub(lambda found: names[found.group()], text)
-
-    symbols = [dataclasses.replace(s, name=renamed(s.name), signature=renamed(s.signature), parameters=renamed(s.parameters),
-                                   doc=renamed(s.doc)) for s in source.symbols]
-    return Source(path, [renamed(line) for line in source.lines], [renamed(line) for line in source.imports], symbols)
+    return renamed(source, path, names)
 
 
 class DenseSession(Session):

@@ -8,11 +8,10 @@ of its file. Paths in import lines stay; of very long files only the path is ano
 Some of the words are pieces of the vocabulary: a token that training hardly ever showed cannot be copied. Of the 3,808 pieces of text 303 stood less than 100
 times in the ten million tokens of the rows of `cpu-places` and `cpu-finish`; one of them is `eng` (22 times), and six of 56 wrong answers were about `src/impl/english.js`.
 """
-import dataclasses
 import random
 import re
 
-from .code import Source
+from .code import Source, renamed
 from .names import new_word
 
 # Words that say nothing about a package, and what stands in nearly every path or name.
@@ -59,19 +58,8 @@ class Rewording:
         return WORD.sub(self._in_case, name)
 
     def source(self, source: Source) -> Source:
-        """Without its cuts: their places are those of the old text."""
-        path = self(source.path)
         names = {s.name: self(s.name) for s in source.symbols if re.fullmatch(r"[\w$]+", s.name) and s.name not in RESERVED}
-        if not names or len(source.lines) > LONGEST_RENAMED:
-            return Source(path, source.lines, source.imports, source.symbols)
-        pattern = re.compile(r"(?<![\w$])(?:" + "|".join(map(re.escape, names)) + r")(?![\w$])")
-
-        def renamed(text: str) -> str:
-            return pattern.sub(lambda found: names[found.group()], text)
-
-        symbols = [dataclasses.replace(s, **{key: renamed(getattr(s, key)) for key in ("name", "signature", "parameters", "doc")})
-                   for s in source.symbols]
-        return Source(path, [renamed(line) for line in source.lines], [renamed(line) for line in source.imports], symbols)
+        return renamed(source, self(source.path), names if len(source.lines) <= LONGEST_RENAMED else {})
 
 
 def pieces_of(vocabulary: list) -> tuple:
