@@ -28,7 +28,7 @@ from .sessions.streamed import StreamedSession
 KINDS = {"system": T.SYSTEM, "user": T.USER, "assistant": T.ASSISTANT, "edit": T.EDIT, "file": T.FILE, "memory": T.MEMORY,
          "recall": T.RECALL}
 SHARES = {"streamed": 0.33, "quizzed": 0.24, "dense": 0.05, "crowded": 0.12, "session": 0.10, "fim": 0.09, "code": 0.07}
-REWORDED = 0.6  # of the training's sessions of real files; the held-out ones are as they are
+REWORDED = 0.8  # of the training's sessions of real files; the held-out ones are as they are
 
 
 def encode_event(processor, kind: str, body: str) -> list:
