@@ -28,6 +28,7 @@ from .sessions.streamed import StreamedSession
 KINDS = {"system": T.SYSTEM, "user": T.USER, "assistant": T.ASSISTANT, "edit": T.EDIT, "file": T.FILE, "memory": T.MEMORY,
          "recall": T.RECALL}
 SHARES = {"streamed": 0.33, "quizzed": 0.24, "dense": 0.05, "crowded": 0.12, "session": 0.10, "fim": 0.09, "code": 0.07}
+COUNTED = 1000  # files, about, in which the pieces of the vocabulary are counted
 REWORDED = 0.8  # of the training's sessions of real files; the held-out ones are as they are
 
 
@@ -50,12 +51,21 @@ class RowMaker:
 
     def __init__(self, processor, sources_by_package: dict, length: int, reworded: float = 0.0):
         self.processor, self.length, self.reworded = processor, length, reworded
-        self.pieces = pieces_of([processor.id_to_piece(i) for i in range(T.FIRST_ORDINARY, processor.get_piece_size())]) if reworded else ()
+        self.pieces = self._pieces(sources_by_package) if reworded else None
         self.by_package = {p: [s for s in sources if s.symbols] for p, sources in sources_by_package.items()}
         self.by_package = {p: s for p, s in self.by_package.items() if s}
         self.packages = sorted(self.by_package)
         self.weights = [min(60, len(self.by_package[p])) ** 0.7 for p in self.packages]
         self.system = encode_event(processor, "system", T.SYSTEM_PROMPT)
+
+    def _pieces(self, sources_by_package: dict):
+        """The pieces of the vocabulary as words, with how often each stands in every n-th file."""
+        sources = [s for package in sorted(sources_by_package) for s in sources_by_package[package]]
+        size = self.processor.get_piece_size()
+        counts = np.zeros(size, dtype=int)
+        for source in sources[::max(1, len(sources) // COUNTED)]:
+            counts += np.bincount(self.processor.encode("\n".join(source.lines)), minlength=size)
+        return pieces_of([self.processor.id_to_piece(i) for i in range(T.FIRST_ORDINARY, size)], counts[T.FIRST_ORDINARY:].tolist())
 
     def draw_sources(self, rng, n):
         package = rng.choices(self.packages, self.weights)[0]

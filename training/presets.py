@@ -96,6 +96,10 @@ PRESETS = {
     # vocabulary: tokens that training had hardly shown were not copied, and names of the training's packages were known by heart
     "cpu-pieces": Preset(WIDE, batch=1, rows="rows-pieces", reply=16.0, middle=4.0, start="runs/cpu-finish-{twin}/averaged.pt",
                          phases={twin: [Phase("pieces", 1000, 3e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
+    # goes on from the mean of cpu-pieces after training.rare_tokens has given 303 tokens other embeddings; half of the words of reworded sessions
+    # are pieces of the vocabulary, rather the rare ones
+    "cpu-rare": Preset(WIDE, batch=1, rows="rows-rare", reply=16.0, middle=4.0, start="runs/cpu-pieces-{twin}/renewed.pt",
+                       phases={twin: [Phase("rare", 800, 2.5e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline

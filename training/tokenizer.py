@@ -16,6 +16,7 @@ CONTROL_TOKENS = (["<|end|>", "<|sink|>", "<|system|>", "<|user|>", "<|assistant
                    "<|recall|>", "<|fim_prefix|>", "<|fim_suffix|>", "<|fim_middle|>"]
                   + [f"<|reserved_{i}|>" for i in range(18)])  # ids 2 to 31; 0 and 1 are <unk> and <|endoftext|>
 FIRST_ORDINARY = 2 + len(CONTROL_TOKENS)
+FIRST_TEXT = FIRST_ORDINARY + 256  # of the pieces of text; before it are the bytes
 SYSTEM_PROMPT = "You are Endless, a small coding model that lives in the editor."
 
 

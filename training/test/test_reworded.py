@@ -41,10 +41,10 @@ class Reworded(unittest.TestCase):
     def test_no_word_of_the_language_is_renamed_or_becomes_a_name(self):
         lines = ["class Caught {", "  catch(error) {", "    try { return error } catch (e) { throw e }", "  }", "}"]
         symbols = [Symbol("class", "Caught", 0, 5, 0, lines[0], "", ""), Symbol("method", "catch", 1, 4, 2, "catch(error)", "error", "")]
-        source = Rewording(random.Random(4), ("omp", "eng")).source(Source("src/caught.js", lines, [], symbols))
+        source = Rewording(random.Random(4), pieces_of(["omp", "eng"], [1, 1])).source(Source("src/caught.js", lines, [], symbols))
         self.assertEqual(source.lines[1:], lines[1:])
         self.assertNotEqual(source.lines[0], lines[0])
-        self.assertEqual(pieces_of(["return", "omp"]), ("omp",))
+        self.assertEqual(pieces_of(["return", "omp"], [9, 9]).words, ("omp",))
 
     def test_two_words_never_become_one(self):
         rewording = Rewording(random.Random(3))
@@ -52,10 +52,12 @@ class Reworded(unittest.TestCase):
         self.assertEqual(len({rewording(name) for name in names}), len(names))
 
     def test_pieces_of_the_vocabulary_become_words(self):
-        pieces = pieces_of(["\u2581eng", "Eng", "ishly", "x", "\u2581", "=>", "get", "a1"])
-        self.assertEqual(pieces, ("eng", "ishly"))
-        drawn = {Rewording(random.Random(seed), pieces)("word") for seed in range(40)}
-        self.assertTrue(set(pieces) < drawn, drawn)
+        pieces = pieces_of(["\u2581eng", "Eng", "ishly", "x", "\u2581", "=>", "get", "a1"], [99, 0, 99, 0, 0, 0, 0, 0])
+        self.assertEqual(pieces.words, ("eng", "ishly"))
+        drawn = [Rewording(random.Random(seed), pieces)("word") for seed in range(400)]
+        often, seldom = drawn.count("eng"), drawn.count("ishly")
+        self.assertGreater(seldom, 0)
+        self.assertGreater(often, 3 * seldom)  # ten times as often, since one of its pieces was not there at all
 
     def test_answers_can_still_be_read_off_the_window(self):
         asked = 0
@@ -74,19 +76,19 @@ class Reworded(unittest.TestCase):
         self.assertGreater(asked, 20)
 
     def test_rows_are_reworded_only_where_it_is_asked_for(self):
-        class Plain:
+        class Characters:
             def encode(self, text):
-                return [text]
+                return [ord(c) for c in text]
 
             def get_piece_size(self):
-                return 34
+                return 128
 
             def id_to_piece(self, i):
                 return f"\u2581Piece{'abc'[i % 3]}"
         for share in (0.0, 1.0):
-            maker = RowMaker(Plain(), {"a": SOURCES}, 200, share)
-            rows = [maker.quizzed_row(random.Random(seed)) for seed in range(5)]
-            self.assertEqual(any(s.path in str(rows) for s in SOURCES), share == 0)
+            maker = RowMaker(Characters(), {"a": SOURCES}, 4000, share)
+            text = "".join(chr(c) for seed in range(5) for c in maker.quizzed_row(random.Random(seed)))
+            self.assertEqual(any(s.path in text for s in SOURCES), share == 0)
 
 
 if __name__ == "__main__":
