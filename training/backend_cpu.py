@@ -1,4 +1,4 @@
-"""Training step on a CPU with AVX-512 bf16: matrix products by PyTorch (bf16), all else by kernels.c, backward by hand.
+"""Training step on a CPU with AVX-512 bf16: matrix products by PyTorch (bf16), all else in C, backward by hand.
 
 Activations and the working copy of the weights are bf16; parameters, residual stream, gradients and optimiser
 state are fp32. Gradients agree with fp32 autograd to about 1 % (test/test_backends.py). One thread. Rows longer than the context stream
@@ -18,16 +18,16 @@ from .native import Unsupported, build, pointer
 FLAGS = ["-O3", "-mavx512f", "-mavx512bw", "-mavx512vl", "-mavx512dq", "-mavx512bf16", "-mfma", "-mavx2", "-ffast-math",
          "-shared", "-fPIC", "-Wall"]
 TILE_FLAGS = ["-mamx-tile", "-mamx-bf16"]
-LONGEST_ROW = 4096  # tokens; MAX_TOKENS of kernels.c
+LONGEST_ROW = 4096  # tokens; MAX_TOKENS of attention.c
 LOGIT_ROWS = 1024  # logits are made in pieces of so many rows, to stay in the cache
 
 
 def load_kernels() -> ctypes.CDLL:
-    """kernels.c, for what this CPU has."""
+    """kernels.c and attention.c, for what this CPU has."""
     cpu = Path("/proc/cpuinfo").read_text()
     if "avx512_bf16" not in cpu:
         raise Unsupported("the CPU kernels need AVX-512 with avx512_bf16; use --backend torch")
-    kernels = build("kernels.c", FLAGS + (TILE_FLAGS if "amx_bf16" in cpu else []))
+    kernels = build(("kernels.c", "attention.c"), FLAGS + (TILE_FLAGS if "amx_bf16" in cpu else []), ("avx512.h", "matrix_multiply.h"))
     kernels.sum_of_squares.restype = ctypes.c_double
     if not (kernels.cpu_supported() and kernels.tiles_permitted()):
         raise Unsupported("this CPU lacks an instruction set that the kernels need; use --backend torch")

@@ -93,7 +93,7 @@ def kernels() -> ctypes.CDLL:
     """Raises Unsupported where the CPU or the compiler is not up to it."""
     global _kernels
     if _kernels is None:
-        _kernels = build("cache_attention.c", FLAGS)
+        _kernels = build(("cache_attention.c",), FLAGS)
         if not _kernels.cache_attention_supported():
             raise Unsupported("this CPU lacks AVX2 or FMA")
     return _kernels

@@ -12,15 +12,15 @@ class Unsupported(RuntimeError):
     """This machine cannot run the kernels; use the plain PyTorch back end."""
 
 
-def build(name: str, flags: list) -> ctypes.CDLL:
-    """Build a source of this folder (the library is named by its hash: one in use is never overwritten) and load it."""
-    source = Path(__file__).with_name(name)
-    digest = hashlib.sha256(source.read_bytes() + " ".join(flags).encode()).hexdigest()[:12]
-    library = work("build", f"{source.stem}-{digest}.so")
+def build(sources: tuple, flags: list, headers: tuple = ()) -> ctypes.CDLL:
+    """Build sources of this folder into one library (named by the hash of all of them: one in use is never overwritten) and load it."""
+    paths = [Path(__file__).with_name(name) for name in (*sources, *headers)]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths) + " ".join(flags).encode()).hexdigest()[:12]
+    library = work("build", f"{paths[0].stem}-{digest}.so")
     if not library.exists():
         try:
             part = library.with_suffix(f".{os.getpid()}.tmp")
-            subprocess.run(["gcc", *flags, str(source), "-o", str(part), "-lm"], check=True)
+            subprocess.run(["gcc", *flags, *map(str, paths[:len(sources)]), "-o", str(part), "-lm"], check=True)
             part.replace(library)
         except (OSError, subprocess.CalledProcessError) as error:
             raise Unsupported(f"the CPU kernels could not be built with gcc: {error}") from error
