@@ -1,7 +1,9 @@
-/* RoPE + causal attention, forward and backward, in AVX-512 bf16 for backend_cpu.py. The names are those of kernels.c; T is at most
- * MAX_TOKENS, head_dim 32 or 64. Works on 32 queries at a time against the keys that a cache of `capacity` tokens (a multiple of 32, at most
+/* RoPE + causal attention, forward and backward, in AVX-512 bf16 for backend_cpu.py. One thread.
+ *
+ * Names: B samples, T tokens a sample (a multiple of 32, at most MAX_TOKENS), N = B*T rows, H heads of head_dim (32 or 64) values,
+ * D = H*head_dim. Matrices are row-major. Works on 32 queries at a time against the keys that a cache of `capacity` tokens (a multiple of 32, at most
  * MAX_CAPACITY) shows them: the row's first `pinned` and the most recent ones, as in cache_attention.c. Where capacity is not less than T
- * these are all before.
+ * those are all the tokens before it.
  */
 #include <math.h>
 #include <string.h>

@@ -14,7 +14,7 @@ static inline bf16 to_bf16(float x) {
   union { uint32_t u; float f; } v = {.f = x};
   return (bf16)((v.u + 0x7fff + ((v.u >> 16) & 1)) >> 16);
 }
-/* Two rows of floats as one row in pair layout. */
+/* Two rows of floats as one row in pair layout (matrix_multiply.h). */
 static inline __m512i pair_rows(const float *even, const float *odd) {
   __m512i low = _mm512_cvtepu16_epi32((__m256i)_mm512_cvtneps_pbh(_mm512_loadu_ps(even)));
   __m512i high = _mm512_cvtepu16_epi32((__m256i)_mm512_cvtneps_pbh(_mm512_loadu_ps(odd)));

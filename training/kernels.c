@@ -2,7 +2,7 @@
  * AdamW. Needs AVX-512 with avx512_bf16 (checked by cpu_supported(), which backend_cpu.py asks before anything else). One thread: run one
  * process a core.
  *
- * Names: B samples, T tokens a sample (a multiple of 32), N = B*T rows, H heads of head_dim values, D = H*head_dim. Matrices are row-major.
+ * Names: N rows (tokens), of D values each. Matrices are row-major.
  */
 #include <math.h>
 #include <string.h>
@@ -126,7 +126,7 @@ double sum_of_squares(const float *x, long n) {
   return sum;
 }
 
-/* One AdamW step on n values; work is the bf16 copy that the matrix products use. correct1/2: bias corrections. */
+/* One AdamW step on n values; copy is the bf16 copy that the matrix products use. correct1/2: bias corrections. */
 void adamw(float *param, float *mean, float *square, const float *grad, bf16 *copy, long n, float lr, float beta1, float beta2, float eps,
            float decay, float correct1, float correct2, float grad_scale) {
   for (long i = 0; i < n; i++) {

@@ -5,6 +5,7 @@
  */
 #pragma once
 #include <stddef.h>
+#include <string.h>
 
 #include "avx512.h"
 

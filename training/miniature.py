@@ -3,7 +3,7 @@ the comparison with llama.cpp. Prints one line a step and exits with 1 at the fi
 
     python3 -m training.miniature [--keep FOLDER]
 
-Every stage but the download runs by its documented command, in a folder of its own. Needs node and the project's
+Every stage but the download, the means and the growth runs by its documented command, in a folder of its own. Needs node and the project's
 node_modules (node-llama-cpp).
 """
 import argparse
@@ -89,6 +89,13 @@ def main(work: Path) -> None:
             raise RuntimeError(f"the loss did not fall: {losses}")
         return f"{backend} back end, loss {losses[0]:.2f} -> {losses[-1]:.2f}"
 
+    def renew(twin: str) -> str:
+        run = work / "runs" / f"miniature-{twin}"
+        said = stage("training.rare_tokens", "--checkpoint", run / "phase-settle.pt", "--rows", "rows", "--below", 20, "--out", run / "renewed.pt")
+        if " 0 tokens" in said:
+            raise RuntimeError(f"no token was rare: {said}")
+        return said.split(": ")[-1]
+
     step("corpus", lambda: write_corpus(work))
     step("tokenizer", lambda: stage("training.tokenizer", "--vocabulary", 512))
     step("rows", lambda: stage("training.pack", "--rows", 400, "--heldout-rows", 24, "--context", 256))
@@ -96,6 +103,7 @@ def main(work: Path) -> None:
     for twin in ("vanilla", "sink"):
         run, gguf = work / "runs" / f"miniature-stream-{twin}" / "last.pt", work / f"endless-{twin}.gguf"
         step(f"train {twin}", lambda: train(twin))
+        step(f"other embeddings for rare tokens, {twin}", lambda: renew(twin))
         step(f"train {twin} on rows that stream", lambda: train_as_a_stream(twin))
         for kind in ("f16", "q8_0"):
             step(f"export {twin} {kind}", lambda: stage("training.export", "--checkpoint", run, "--out", gguf, "--type", kind))

@@ -13,7 +13,10 @@ class Unsupported(RuntimeError):
 
 
 def build(sources: tuple, flags: list, headers: tuple = ()) -> ctypes.CDLL:
-    """Build sources of this folder into one library (named by the hash of all of them: one in use is never overwritten) and load it."""
+    """Build sources of this folder into one library (named by the hash of all files: one in use is never overwritten) and load it.
+
+    headers: all that the sources include from this folder, for the hash alone.
+    """
     paths = [Path(__file__).with_name(name) for name in (*sources, *headers)]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths) + " ".join(flags).encode()).hexdigest()[:12]
     library = work("build", f"{paths[0].stem}-{digest}.so")

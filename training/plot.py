@@ -6,13 +6,14 @@ Of a preset that goes on from other runs, their logs come first; of one that goe
 """
 import argparse
 import json
+import math
 from pathlib import Path
 
 from .paths import work
 from .presets import PRESETS
 from .train import HELDOUT_KINDS
 
-WIDTH, HEIGHT, LEFT, TOP, GAP, ROW_GAP = 420, 240, 50, 30, 70, 60
+WIDTH, HEIGHT, LEFT, TOP, GAP, ROW_GAP = 420, 240, 50, 30, 130, 60
 COLOURS = ["#4477aa", "#66ccee", "#228833", "#ccbb44", "#ee6677", "#aa3377", "#bbbbbb", "#222222"]
 
 
@@ -37,14 +38,13 @@ def polyline(points: list, x_max: float, y_min: float, y_max: float, left: float
     return f'<polyline fill="none" stroke="{colour}" stroke-width="1.5" stroke-dasharray="{dash}" points="{at}"/>'
 
 
-def panel(title: str, curves: list, x_max: float, y_min: float, y_max: float, left: float, top: float, phases: list,
-          legend: float) -> str:
-    """curves: (label, points, colour, dash), those without a label are not in the legend; phases: (name, first step); legend: its left edge."""
+def panel(title: str, curves: list, x_max: float, y_min: float, y_max: float, left: float, top: float, phases: list) -> str:
+    """curves: (label, points, colour, dash), those without a label are not in the legend, which stands right of them; phases: (name, first step)."""
     out = [f'<text x="{left}" y="{top - 12}" font-weight="bold">{title}</text>',
            f'<rect x="{left}" y="{top}" width="{WIDTH}" height="{HEIGHT}" fill="none" stroke="#999"/>']
     for i in range(5):
         value, y = y_min + (y_max - y_min) * i / 4, top + HEIGHT * (1 - i / 4)
-        out.append(f'<text x="{left - 6}" y="{y + 4:.0f}" text-anchor="end">{value:.2g}</text>')
+        out.append(f'<text x="{left - 6}" y="{y + 4:.0f}" text-anchor="end">{value:.3g}</text>')
         out.append(f'<line x1="{left}" x2="{left + WIDTH}" y1="{y:.0f}" y2="{y:.0f}" stroke="#ddd"/>')
     for name, first in phases:
         x = left + first / x_max * WIDTH
@@ -52,7 +52,7 @@ def panel(title: str, curves: list, x_max: float, y_min: float, y_max: float, le
         out.append(f'<text transform="translate({x + 4:.0f},{top + HEIGHT - 4}) rotate(-90)" fill="#777" font-size="9">{name}</text>')
     out += [polyline(points, x_max, y_min, y_max, left, top, colour, dash) for _, points, colour, dash in curves]
     for i, (label, _, colour, dash) in enumerate(curve for curve in curves if curve[0]):
-        x, y = left + legend, top + 14 + 13 * i
+        x, y = left + WIDTH + 8, top + 14 + 13 * i
         out.append(f'<line x1="{x}" x2="{x + 20}" y1="{y - 4}" y2="{y - 4}" stroke="{colour}" stroke-dasharray="{dash}"/>')
         out.append(f'<text x="{x + 25}" y="{y}" font-size="10">{label}</text>')
     out.append(f'<text x="{left + WIDTH}" y="{top + HEIGHT + 16}" text-anchor="end">step (of {x_max})</text>')
@@ -77,16 +77,17 @@ def draw(vanilla: list, sink: list) -> str:
         rows = [(e["total"], e["sink_mass"]) for e in log if "sink_mass" in e]
         return [(f"head {head}", [(step, m[layer][head]) for step, m in rows], COLOURS[head % len(COLOURS)], "")
                 for head in range(len(rows[0][1][layer]))]
-    panels = [panel("Held-out loss (nats a token; dashed: vanilla twin)", losses, last, 0, 4, LEFT, TOP, starts, WIDTH - 130),
-              panel("Attention on position 0, sink twin", mass(sink), last, 0, 1, LEFT + WIDTH + GAP, TOP, starts, 20),
-              panel("Attention on position 0, vanilla twin", mass(vanilla), last, 0, 1, LEFT + 2 * (WIDTH + GAP), TOP, starts, 20)]
+    highest = min(4, math.ceil(max(y for _, points, _, _ in losses for _, y in points)))  # of a run from scratch the first ones are cut off
+    panels = [panel("Held-out loss (nats a token; dashed: vanilla twin)", losses, last, 0, highest, LEFT, TOP, starts),
+              panel("Attention on position 0, sink twin", mass(sink), last, 0, 1, LEFT + WIDTH + GAP, TOP, starts),
+              panel("Attention on position 0, vanilla twin", mass(vanilla), last, 0, 1, LEFT + 2 * (WIDTH + GAP), TOP, starts)]
     row = 1
     for twin, log in (("sink", sink), ("vanilla", vanilla)):
         for layer in range(len(next(e["sink_mass"] for e in log if "sink_mass" in e))):
             left, top = LEFT + layer % 3 * (WIDTH + GAP), TOP + (row + layer // 3) * (HEIGHT + ROW_GAP)
-            panels.append(panel(f"Attention on position 0, {twin} twin, layer {layer}", heads(log, layer), last, 0, 1, left, top, starts, 20))
+            panels.append(panel(f"Attention on position 0, {twin} twin, layer {layer}", heads(log, layer), last, 0, 1, left, top, starts))
         row += layer // 3 + 1
-    width, height = LEFT + 3 * WIDTH + 2 * GAP + 20, TOP + row * (HEIGHT + ROW_GAP)
+    width, height = LEFT + 3 * (WIDTH + GAP) - 40, TOP + row * (HEIGHT + ROW_GAP)
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="11">\n'
             f'<rect width="{width}" height="{height}" fill="white"/>\n' + "\n".join(panels) + "\n</svg>\n")
 

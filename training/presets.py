@@ -97,7 +97,7 @@ PRESETS = {
     "cpu-pieces": Preset(WIDE, batch=1, rows="rows-pieces", reply=16.0, middle=4.0, start="runs/cpu-finish-{twin}/averaged.pt",
                          phases={twin: [Phase("pieces", 1000, 3e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # goes on from the mean of cpu-pieces after training.rare_tokens has given 303 tokens other embeddings; half of the words of reworded sessions
-    # are pieces of the vocabulary, rather the rare ones
+    # are pieces of the vocabulary, preferably rare ones
     "cpu-rare": Preset(WIDE, batch=1, rows="rows-rare", reply=16.0, middle=4.0, start="runs/cpu-pieces-{twin}/renewed.pt",
                        phases={twin: [Phase("rare", 800, 2.5e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
@@ -106,7 +106,7 @@ PRESETS = {
     "miniature": Preset(Config(vocabulary=512, width=64, layers=2, heads=2, feed_forward=128, context=256), batch=8,
                         phases=schedule(120, 10, 20, 40, 1e-2)),
     "miniature-stream": Preset(Config(vocabulary=512, width=64, layers=2, heads=2, feed_forward=128, context=256), batch=1,
-                               rows="rows-stream", start="runs/miniature-{twin}/phase-settle.pt",
+                               rows="rows-stream", start="runs/miniature-{twin}/renewed.pt",
                                phases={twin: [Phase("stream", 20, 2e-3, decay=1.0)] for twin in ("vanilla", "sink")}),
     # about 30 M parameters on one CUDA device, plain PyTorch with bf16 autocast
     "gpu": Preset(Config(vocabulary=4096, width=512, layers=8, heads=8, feed_forward=1536), batch=64,

@@ -3,11 +3,11 @@
     python3 -m training.rare_tokens --checkpoint WORK/runs/cpu-pieces-sink/averaged.pt --rows rows-places rows-finish \\
         --out WORK/runs/cpu-pieces-sink/renewed.pt
 
-The embedding is the output layer, too. A token that is hardly ever a target is only pushed away from what is, and always the same way: the embeddings of all such
-tokens become long and nearly one and the same (arXiv 1907.12009). A model that copies names token by token then writes another one, or
+The embedding is the output layer, too. A token that is hardly ever a target is only pushed away from what is, and always the same way: the rarer it is,
+the longer its embedding becomes and the more like those of other rare tokens (arXiv 1907.12009, 2109.03127). A model that copies names token by token then writes another one, or
 none of them: where its text has `english`, cut into `eng`, `l`, `ish`, it wrote `uchlish`. Here each such token gets the mean of the common
-embeddings and the deviations of a few of them, added up: as far from the others as they are from each other, where the model's
-attention looks for what to copy. It copies them from then on; that they are rare it learns again in the training that follows.
+embeddings and the deviations of four of them from it, added up and divided by two: about as long as they are and about as far from the others, in the
+region in which the model's attention tells tokens apart. It copies them from then on; that they are rare it learns again in the training that follows.
 """
 import argparse
 from pathlib import Path
@@ -64,8 +64,8 @@ def renew(saved: dict, counts: np.ndarray, below: int = BELOW) -> dict:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--checkpoint", type=Path, required=True)
-    parser.add_argument("--rows", nargs="+", required=True, help="folders in WORK; what is rare in all of them together is rare")
-    parser.add_argument("--below", type=int, default=BELOW)
+    parser.add_argument("--rows", nargs="+", required=True, help="folders in WORK; a token that stands less than --below times in all of them together is rare")
+    parser.add_argument("--below", type=int, default=BELOW, help="common are tokens that stand 3 to 30 times as often")
     parser.add_argument("--out", type=Path, required=True)
     a = parser.parse_args()
     loaded = torch.load(a.checkpoint, map_location="cpu")

@@ -22,11 +22,14 @@ export interface Axis {
   readonly domain?: readonly [number, number];
 }
 
-/** Pixels. The legend stands right of the plot. */
+/** Pixels; the least width. The legend stands right of the plot. */
 const WIDTH = 860;
 const HEIGHT = 340;
 const PLOT = { left: 70, right: 610, top: 40, bottom: 285 } as const;
 const LINE = 18;
+const LEGEND = PLOT.right + 46;
+/** About as wide as a letter of a legend is. */
+const LETTER = 7;
 
 /** Told apart with any kind of colour vision (Okabe and Ito). */
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00', '#666666', '#000000'];
@@ -34,10 +37,12 @@ const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00
 /** One SVG with the charts under one another. */
 export function drawCharts(charts: readonly Chart[]): string {
   const height = HEIGHT * charts.length;
+  const names = charts.flatMap((chart) => chart.series.map((series) => series.name.length));
+  const width = names.reduce((widest, letters) => Math.max(widest, LEGEND + letters * LETTER + 8), WIDTH);
   const body = charts.map((chart, at) => `<g transform="translate(0 ${at * HEIGHT})">${drawChart(chart)}</g>`);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="12">`,
-    `<rect width="${WIDTH}" height="${height}" fill="white"/>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`,
+    `<rect width="${width}" height="${height}" fill="white"/>`,
     ...body,
     '</svg>',
     '',
@@ -80,7 +85,7 @@ function drawSeries(series: Series, at: number, chart: Chart, x: Scale, y: Scale
     `<polyline points="${places.join(' ')}" fill="none" stroke="${colour}" stroke-width="1.6"${dash}/>`,
     dots,
     `<line x1="${PLOT.right + 16}" x2="${PLOT.right + 40}" y1="${legend - 4}" y2="${legend - 4}" stroke="${colour}" stroke-width="2.4"${dash}/>`,
-    text(PLOT.right + 46, legend, series.name, 'start'),
+    text(LEGEND, legend, series.name, 'start'),
   ].join('\n');
 }
 

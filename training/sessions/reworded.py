@@ -5,9 +5,9 @@ held-out packages, so a part of what such rows seemed to teach was known by hear
 another one, the same in all files that are drawn together: they stay as alike, as deep and as long as they are, and a class still has the name
 of its file. Paths in import lines stay; of very long files only the path is another.
 
-Half of the words are pieces of the vocabulary, rather those that are rare in code: a token that training hardly ever showed cannot be copied. Of the 3,808 pieces of text
-303 stood less than 100 times in the ten million tokens of the rows of `cpu-places` and `cpu-finish`; one of them is `eng` (22 times), and six of 56 wrong answers were about
-`src/impl/english.js`.
+Half of the words are pieces of the vocabulary, preferably those that are rare in code: a token that training hardly ever showed cannot be copied. Of the 3,808 pieces of text
+303 stood less than 100 times in the ten million tokens of the rows of `cpu-places` and `cpu-finish`; one of them is `eng` (22 times), and six of 56 wrong answers
+of the sink twin were about `src/impl/english.js` after `cpu-finish`.
 """
 import itertools
 import random
@@ -46,7 +46,7 @@ class Rewording:
         self.rng, self.pieces, self.words, self.taken = rng, pieces, {}, set()
 
     def _draw(self) -> str:
-        if self.pieces and self.rng.random() < PIECES:
+        if self.pieces and self.pieces.words and self.rng.random() < PIECES:
             return self.rng.choices(self.pieces.words, cum_weights=self.pieces.cumulative)[0]
         return new_word(self.rng).lower()
 
@@ -76,7 +76,7 @@ class Rewording:
 
 def pieces_of(vocabulary: list, counts: list) -> Pieces:
     """The pieces of a tokenizer that can be a word of a name, in small letters. counts: how often each stands in a sample of code; one that stands there
-    a hundred times as often is drawn a tenth as often. Of pieces that are one word the rarest counts."""
+    a hundred times as often is drawn a tenth as often. Where several pieces give the same word, the count of the rarest is used."""
     rarest = {}
     for piece, count in zip(vocabulary, counts, strict=True):
         word = piece.lstrip("\u2581").lower()

@@ -54,6 +54,7 @@ class Reworded(unittest.TestCase):
     def test_pieces_of_the_vocabulary_become_words(self):
         pieces = pieces_of(["\u2581eng", "Eng", "ishly", "x", "\u2581", "=>", "get", "a1"], [99, 0, 99, 0, 0, 0, 0, 0])
         self.assertEqual(pieces.words, ("eng", "ishly"))
+        self.assertNotEqual(Rewording(random.Random(1), pieces_of(["=>"], [1]))("word"), "word")  # where no piece is a word
         drawn = [Rewording(random.Random(seed), pieces)("word") for seed in range(400)]
         often, seldom = drawn.count("eng"), drawn.count("ishly")
         self.assertGreater(seldom, 0)

@@ -42,6 +42,13 @@ test('a chart is one SVG that draws what can be drawn, and escapes text', () => 
   expect(svg).not.toContain('NaN');
 });
 
+test('a drawing is as wide as its longest legend', () => {
+  const widthWith = (name: string): number =>
+    Number(/<svg[^>]* width="(\d+)"/.exec(drawCharts([{ ...chart, series: [{ name, points: [[1, 5]] }] }]))?.[1]);
+  expect(widthWith('sink')).toBe(860);
+  expect(widthWith('sink model, cache 1024, re-computation')).toBeGreaterThan(610 + 46 + 38 * 6.5);
+});
+
 test('a chart of nothing says so', () => {
   expect(drawCharts([{ ...chart, series: [] }])).toContain('nothing to draw');
 });
