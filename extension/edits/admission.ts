@@ -17,6 +17,8 @@ export type Verdict =
 /** Schemes of texts that are files to a person without being in the workspace. */
 const LOOSE_SCHEMES = new Set(['file', 'untitled', 'vscode-remote']);
 
+const IGNORE_FILE = /(^|\/)\.(git|endless)ignore$/;
+
 /** Decides which files the session may see. Everything about privacy by name and place is asked here. */
 export class Admission extends Disposable {
   readonly #settings: Settings;
@@ -34,6 +36,14 @@ export class Admission extends Disposable {
     const watcher = this.register(workspace.createFileSystemWatcher('**/{.gitignore,.endlessignore}'));
     const refresh = (): void => this.#refresh();
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) this.register(event(refresh));
+    // The disk tells with a delay; what is done in the editor counts before anything else that is done in it.
+    const done = (files: readonly Uri[]): void => {
+      if (files.some(({ path }) => IGNORE_FILE.test(path))) this.#refresh();
+    };
+    this.register(workspace.onDidSaveTextDocument(({ uri }) => done([uri])));
+    this.register(workspace.onDidCreateFiles(({ files }) => done(files)));
+    this.register(workspace.onDidDeleteFiles(({ files }) => done(files)));
+    this.register(workspace.onDidRenameFiles(({ files }) => done(files.flatMap((file) => [file.oldUri, file.newUri]))));
     this.register(settings.onDidChange(refresh));
     this.register(workspace.onDidChangeWorkspaceFolders(refresh));
     this.register(workspace.onDidGrantWorkspaceTrust(refresh));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../../extension/testApi.js';
 import { windowNow } from '../../../inference/protocol.js';
-import { closeAll, journal, open, readySession, set, typeAtEndOf, writeFile } from './session.js';
+import { closeAll, journal, open, readySession, set, typeAtEndOf, writeFile, writeIgnoreFile } from './session.js';
 
 const BODY = `export function add(a: number, b: number): number {
   return a + b;
@@ -159,7 +159,7 @@ suite('completion', () => {
 
   test('nothing is offered in files that hold secrets or are ignored', async () => {
     const api = await readySession();
-    await writeFile('.gitignore', 'generated/\n');
+    await writeIgnoreFile('.gitignore', 'generated/\n');
     for (const path of ['.env', '.env.js', 'deploy/credentials.json', 'generated/math.ts'])
       assert.deepEqual(await offered(api, await openAtEnd(path, BODY)), [], path);
   });

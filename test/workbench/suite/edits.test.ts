@@ -11,6 +11,7 @@ import {
   set,
   typeAtEndOf,
   writeFile,
+  writeIgnoreFile,
 } from './session.js';
 
 const CART = `export class Cart {
@@ -38,8 +39,8 @@ suite('edits', () => {
     await vscode.workspace
       .getConfiguration('editor')
       .update('quickSuggestions', false, vscode.ConfigurationTarget.Global);
-    await writeFile('.gitignore', 'generated/\n');
-    await writeFile('.endlessignore', '*.private.ts\n');
+    await writeIgnoreFile('.gitignore', 'generated/\n');
+    await writeIgnoreFile('.endlessignore', '*.private.ts\n');
   });
 
   suiteTeardown(async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as disk from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { closeAll, eventsOf, inWorkspace, next, readySession, writeFile } from './session.js';
+import { closeAll, eventsOf, inWorkspace, next, readySession, writeFile, writeIgnoreFile } from './session.js';
 
 suite('files that others change', () => {
   teardown(closeAll);
@@ -17,7 +17,7 @@ suite('files that others change', () => {
       await told;
     };
     const told = await eventsOf(api, 'edit', async () => {
-      await writeFile('.gitignore', 'generated/\n');
+      await writeIgnoreFile('.gitignore', 'generated/\n');
       await writeFile('generated/code.ts', text);
       const edit = new vscode.WorkspaceEdit();
       edit.deleteFile(inWorkspace('generated'), { recursive: true });

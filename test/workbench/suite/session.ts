@@ -76,6 +76,13 @@ export async function writeFile(path: string, text: string): Promise<vscode.Uri>
   return uri;
 }
 
+/** As the editor does it, so that what it says of files counts at once. */
+export async function writeIgnoreFile(name: '.gitignore' | '.endlessignore', text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.createFile(inWorkspace(name), { overwrite: true, contents: new TextEncoder().encode(text) });
+  assert.ok(await vscode.workspace.applyEdit(edit), `${name} could not be written`);
+}
+
 export async function open(path: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(inWorkspace(path)));
 }
