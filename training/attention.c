@@ -92,6 +92,16 @@ static void hide(float *row, const Keys *k, int t, int capacity, int pinned, flo
   for (int j = pinned; j < k->extra; j++) row[j] = value;
 }
 
+/* One head of rows of [3D] values into the scratch: what both passes read. */
+static void load_head(const bf16 *head, int D, int T, int head_dim, int capacity) {
+  int row = 3 * D;
+  load_rotated(query, head, row, T, head_dim, T);
+  if (capacity < T) load_rotated(slotted, head, row, T, head_dim, capacity);
+  load_rotated(key, head + D, row, T, head_dim, T);
+  load_plain(value, head + 2 * D, row, T, head_dim);
+  to_columns(key_columns, key, T, head_dim);
+}
+
 /* qkv [N][3D] bf16 -> out [N][D] bf16 and log_sum [B][H][T], the log of each softmax denominator. With zero_sink each query
  * sees one more key, whose score and whose values are 0: exp(x) / (1 + sum of exp). The backward pass needs log_sum alone. */
 void attention_forward(const bf16 *qkv, bf16 *out, float *log_sum, const float *cos_table, const float *sin_table, int B, int T, int H,
@@ -103,11 +113,7 @@ void attention_forward(const bf16 *qkv, bf16 *out, float *log_sum, const float *
   for (int b = 0; b < B; b++)
     for (int h = 0; h < H; h++) {
       const bf16 *head = qkv + (size_t)b * T * row + h * head_dim;
-      load_rotated(query, head, row, T, head_dim, T);
-      if (capacity < T) load_rotated(slotted, head, row, T, head_dim, capacity);
-      load_rotated(key, head + D, row, T, head_dim, T);
-      load_plain(value, head + 2 * D, row, T, head_dim);
-      to_columns(key_columns, key, T, head_dim);
+      load_head(head, D, T, head_dim, capacity);
       to_pairs(value_pairs, value, T, head_dim);
       for (int first = 0; first < T; first += BLOCK) {
         Keys k = keys_of(first, capacity, pinned);
@@ -155,12 +161,8 @@ void attention_backward(const bf16 *qkv, const bf16 *out, const bf16 *d_attentio
     for (int h = 0; h < H; h++) {
       const bf16 *head = qkv + (size_t)b * T * row + h * head_dim;
       bf16 *d_head = d_qkv + (size_t)b * T * row + h * head_dim;
-      load_rotated(query, head, row, T, head_dim, T);
-      if (capacity < T) load_rotated(slotted, head, row, T, head_dim, capacity);
-      load_rotated(key, head + D, row, T, head_dim, T);
-      load_plain(value, head + 2 * D, row, T, head_dim);
+      load_head(head, D, T, head_dim, capacity);
       load_plain(d_out, d_attention + (size_t)b * T * D + h * head_dim, D, T, head_dim);
-      to_columns(key_columns, key, T, head_dim);
       to_columns(value_columns, value, T, head_dim);
       to_pairs(key_pairs, key, T, head_dim);
       memset(d_value_t, 0, sizeof(float) * head_dim * STRIDE);

@@ -3,7 +3,7 @@ import { Emitter, type Event } from 'vscode-jsonrpc/node';
 import { Disposable } from '../base/lifecycle.js';
 import type { Log } from '../base/log.js';
 import type { Settings } from '../settings/settings.js';
-import { IgnoreFiles } from './ignoreFiles.js';
+import { IgnoreFiles, isIgnoreFile } from './ignoreFiles.js';
 import { cellAt } from './notebookCells.js';
 import { isSecretPath } from './secretPaths.js';
 
@@ -16,8 +16,6 @@ export type Verdict =
 
 /** Schemes of texts that are files to a person without being in the workspace. */
 const LOOSE_SCHEMES = new Set(['file', 'untitled', 'vscode-remote']);
-
-const IGNORE_FILE = /(^|\/)\.(git|endless)ignore$/;
 
 /** Decides which files the session may see. Everything about privacy by name and place is asked here. */
 export class Admission extends Disposable {
@@ -38,7 +36,7 @@ export class Admission extends Disposable {
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) this.register(event(refresh));
     // The disk tells with a delay; what is done in the editor counts before anything else that is done in it.
     const done = (files: readonly Uri[]): void => {
-      if (files.some(({ path }) => IGNORE_FILE.test(path))) this.#refresh();
+      if (files.some(({ path }) => isIgnoreFile(path))) this.#refresh();
     };
     this.register(workspace.onDidSaveTextDocument(({ uri }) => done([uri])));
     this.register(workspace.onDidCreateFiles(({ files }) => done(files)));

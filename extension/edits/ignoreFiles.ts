@@ -8,6 +8,10 @@ const REPOSITORY_EXCLUDE = '.git/info/exclude';
 
 const ENDLESS_IGNORE = '.endlessignore';
 
+/** Whether a path, with `/`, is that of a file with ignore rules. */
+export const isIgnoreFile = (path: string): boolean =>
+  [GIT_IGNORE, ENDLESS_IGNORE].includes(path.slice(path.lastIndexOf('/') + 1));
+
 /** Two sets, so that what one of them takes back does not let in what the other keeps out. */
 interface RuleSets {
   /** From the root of the repository. */

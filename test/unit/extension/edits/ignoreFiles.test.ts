@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { IgnoreFiles } from '../../../../extension/edits/ignoreFiles.js';
+import { IgnoreFiles, isIgnoreFile } from '../../../../extension/edits/ignoreFiles.js';
 
 function ignoreFiles(files: Readonly<Record<string, string>>, exclude: readonly string[] = [], root = '/work/shop') {
   const reads: string[] = [];
@@ -162,4 +162,13 @@ describe('IgnoreFiles', () => {
   test('without any rules nothing is ignored', async () => {
     expect(await ignoreFiles({}).rules.ignores('a/b.ts')).toBe(false);
   });
+});
+
+test('files with ignore rules are told by their whole name, in any folder', () => {
+  expect(['.gitignore', '/work/src/.endlessignore'].map(isIgnoreFile)).toEqual([true, true]);
+  expect(['/work/my.gitignore', '/work/.gitignore/code.ts', '.gitignores'].map(isIgnoreFile)).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });
