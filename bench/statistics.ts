@@ -23,6 +23,22 @@ export function medianInterval(values: readonly number[]): readonly [low: number
   return [quantile(values, Math.max(0, 0.5 - half)), quantile(values, Math.min(1, 0.5 + half))];
 }
 
+/**
+ * How sure a share is: its 95 % interval (Wilson, 1927), which also holds for few and for shares near all or nothing.
+ *
+ * @param asked at least one.
+ * @returns from 0 to 1.
+ */
+export function shareInterval(right: number, asked: number): readonly [low: number, high: number] {
+  const z = 1.96;
+  const share = right / asked;
+  const middle = share + z ** 2 / (2 * asked);
+  const half = z * Math.sqrt((share * (1 - share)) / asked + z ** 2 / (4 * asked ** 2));
+  const scale = 1 + z ** 2 / asked;
+  // Rounding must not take it out of what a share can be.
+  return [Math.max(0, (middle - half) / scale), Math.min(1, (middle + half) / scale)];
+}
+
 /** @param logProbabilities natural logarithms. */
 export const perplexity = (logProbabilities: readonly number[]): number => Math.exp(-mean(logProbabilities));
 

@@ -108,7 +108,7 @@ def make_rows(maker: RowMaker, count: int, seed: str) -> list:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=REPO / "bench" / "text" / "heldoutSessions.jsonl")
-    parser.add_argument("--sessions", type=int, default=160)
+    parser.add_argument("--sessions", type=int, default=320)
     a = parser.parse_args()
     made = make_rows(RowMaker(T.load(), load_sources("heldout")[0], 1025), a.sessions, "stream")
     a.out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in made))

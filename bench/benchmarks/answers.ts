@@ -1,7 +1,18 @@
 import type { Benchmark, Comparison, Report, Settings, Table } from '../harness/benchmark.js';
 import { figure } from '../harness/format.js';
+import { shareInterval } from '../statistics.js';
 import { readHeldoutSessions } from '../text/heldoutSessions.js';
-import { answerable, byDistance, byKind, DISTANCES, gone, shareOf, tooLate, type Share } from './answers/judge.js';
+import {
+  answerable,
+  byDistance,
+  byKind,
+  DISTANCES,
+  gone,
+  shareOf,
+  tooLate,
+  type Distance,
+  type Share,
+} from './answers/judge.js';
 import { RESERVE, runAnswers, type AnswersArm, type Asked } from './answers/run.js';
 
 export interface Measured {
@@ -16,7 +27,7 @@ export const answers: Benchmark = {
     'Sessions as people have them, from packages that the built-in models were not trained on, one after another in one never-reset session: are questions answered from what the window holds, at every distance, and what is said when the answer has left?',
   timed: false,
   weightsMatter: true,
-  minutes: 18,
+  minutes: 30,
   async run(settings) {
     const sessions = await readHeldoutSessions(settings.root);
     const measured: Measured[] = [];
@@ -101,14 +112,19 @@ const percent = (count: number, { asked }: Share): number => (100 * count) / Mat
 const shareText = (count: number, share: Share): string =>
   share.asked === 0 ? '–' : `${figure(percent(count, share))} % of ${share.asked}`;
 
+const intervalText = ({ right, asked }: Share): string =>
+  shareInterval(right, asked)
+    .map((bound) => figure(100 * bound))
+    .join(' to ');
+
 const distanceTable = (measured: readonly Measured[]): Table => ({
-  title: 'Right answers within the window, by tokens back',
+  title: 'Right answers within the window, by tokens back (95 % interval)',
   head: ['tokens back', ...measured.map(({ name }) => name)],
   rows: byDistance([]).map(({ from, to }, at) => [
     `${from} to ${to}`,
     ...measured.map(({ asked }) => {
       const { share } = byDistance(asked)[at]!;
-      return shareText(share.right, share);
+      return share.asked === 0 ? '–' : `${shareText(share.right, share)} (${intervalText(share)})`;
     }),
   ]),
 });
@@ -159,6 +175,9 @@ const wrongTable = ({ name, asked }: Measured): Table => ({
     ]),
 });
 
+const shortText = (short: readonly Distance[]): string =>
+  `Below ${ENOUGH} %: ${short.map(({ from, to, share }) => `${from} to ${to} (95 % interval ${intervalText(share)})`).join(', ')}. Which kinds go wrong, and how, is told with all figures.`;
+
 function compare({ name, asked }: Measured): Comparison[] {
   const within = byDistance(asked).filter(({ share }) => share.asked > 0);
   const all = shareOf(answerable(asked));
@@ -169,7 +188,7 @@ function compare({ name, asked }: Measured): Comparison[] {
       claim: `${name}: right answers within the window; by tokens back`,
       expected: `≥ ${ENOUGH} %`,
       here: `${shareText(all.right, all)}; ${within.map(({ from, to, share }) => `${shareText(share.right, share)} (${from} to ${to})`).join(', ')}`,
-      ...(short.length === 0 ? {} : { remark: 'Which kinds go wrong, and how, is told with all figures.' }),
+      ...(short.length === 0 ? {} : { remark: shortText(short) }),
     },
     {
       claim: `${name}: the answer has left the window: right, says that it cannot see it`,

@@ -7,6 +7,7 @@ import {
   perplexity,
   perplexityCurve,
   quantile,
+  shareInterval,
   tokenTimes,
 } from '../../../bench/statistics.js';
 
@@ -68,4 +69,13 @@ test('of the intervals of a median about 95 in 100 hold it', () => {
 test('the interval of a median of few values is all of them', () => {
   expect(medianInterval([4, 1])).toEqual([1, 4]);
   expect(medianInterval([7])).toEqual([7, 7]);
+});
+
+test('the interval of a share stays between none and all, and is as in the tables', () => {
+  const percent = (right: number, asked: number): string[] =>
+    shareInterval(right, asked).map((bound) => (100 * bound).toFixed(1));
+  expect(percent(0, 10)).toEqual(['0.0', '27.8']);
+  expect(percent(5, 10)).toEqual(['23.7', '76.3']);
+  expect(percent(10, 10)).toEqual(['72.2', '100.0']);
+  expect(percent(900, 1000)).toEqual(['88.0', '91.7']);
 });
