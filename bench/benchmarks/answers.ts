@@ -8,6 +8,7 @@ import {
   byKind,
   DISTANCES,
   gone,
+  leaving,
   shareOf,
   tooLate,
   type Distance,
@@ -95,12 +96,13 @@ function report(settings: Settings, measured: readonly Measured[]): Report {
     notes: [
       'The sessions are made as those of the training are, from held-out packages (luxon, koa, knex, superstruct, @tanstack/query-core) and with a seed of their own: `python3 -m training.stream_cases`. Wordings of questions and forms of answers are those that were trained.',
       'An answer is right if every character is. The model’s own replies stay in the stream, the wrong ones too. Greedy, with the engine’s penalty for repetitions within a reply.',
-      'Tokens back: from the event that answers, that event included, to the question. Which event that is, the generator of the sessions says. Within the window: it was there when the reply began.',
+      'Tokens back: from the event that answers, that event included, to the question. Which event that is, the generator of the sessions says. Within the window: it was there until the reply was written.',
       `The cache keeps ${RESERVE} tokens for completions, of which there are none here; in the extension it is a quarter of the cache, 1,536 tokens at the most, so that less of it is window.`,
       'Left the window: a question that names what it asks about, asked once more three sessions later or more, when that name stands nowhere in the window. "Says so": the reply begins "I cannot see" and names it.',
       ...measured.map(({ name, asked }) => {
         const late = shareOf(tooLate(asked));
-        return `${name}: ${late.asked} questions came for the first time when the event that answers them had left already (${late.right} right, from what the window told besides; ${late.honest} said that they could not see it). They are in no table.`;
+        const left = shareOf(leaving(asked));
+        return `${name}: ${late.asked} questions came for the first time when the event that answers them had left already (${late.right} right, from what the window told besides; ${late.honest} said that they could not see it), and for ${left.asked} it left while the reply was written, to make room for it (${left.right} right). They are in no table.`;
       }),
     ],
     models: [settings.models.sink, settings.models.vanilla],

@@ -19,6 +19,9 @@ export const stability: Benchmark = {
   },
 };
 
+/** Nats by which keys of F16 diverged in a model of random weights and four layers. */
+const RANDOM_MODEL = 2e-4;
+
 function report(settings: Settings, drift: readonly Drift[], restart: Restart, broken: readonly BrokenCache[]): Report {
   const most = drift.at(-1)!;
   const [sound, damaged] = broken as [BrokenCache, BrokenCache];
@@ -75,8 +78,14 @@ function report(settings: Settings, drift: readonly Drift[], restart: Restart, b
     comparisons: [
       {
         claim: `256 tokens evicted by ${most.shifts} shifts, against one: divergence`,
-        expected: '2e-4 nats for F16 keys (a random model of 4 layers); the engine itself shifts 64 tokens at once',
+        expected: `${RANDOM_MODEL.toExponential(0)} nats for F16 keys (a random model of 4 layers); the engine itself shifts 64 tokens at once`,
         here: `${most.mean.toExponential(1)} nats (worst ${most.worst.toExponential(1)}); by blocks of 64 ${drift.find((row) => row.shifts === 4)?.mean.toExponential(1) ?? '–'}`,
+        ...(most.mean <= RANDOM_MODEL
+          ? {}
+          : {
+              remark:
+                'Single tokens round every key at each shift, here in eight layers of a trained model. That is why the engine evicts in blocks.',
+            }),
       },
       {
         claim: 'Restart: divergence of the next token before and after',

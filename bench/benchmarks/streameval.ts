@@ -83,7 +83,7 @@ function report(settings: Settings, measured: readonly Measured[]): Report {
       "Registers: the text of the paper's StreamEval, fed as plain text, a query after every ten lines. The built-in models were trained on edits and questions about them, but on no such lines.",
       'Question and answer stay in the stream. Greedy. What the stream says is drawn with the seed.',
       'Distances in tokens count what lies between, questions and answers included.',
-      'The wall: the answer has left the window at its capacity or before, since tokens leave in blocks, and questions and answers take room as well.',
+      'The wall: the answer has left the window at its capacity or before, since tokens leave in blocks, and questions and answers take room as well. Within the window: it was there until the reply was written. At its edge: the distances at which that is so for a part of the questions.',
       'Recall: the name is searched in the journal, and the event that is found comes back as a new one at the tail, before the question.',
     ],
     models: [settings.models.sink],

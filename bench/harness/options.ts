@@ -21,8 +21,8 @@ export interface Options {
 export const USAGE = `npm run bench -- [NAME...] [options]
 
   --quick          small enough to see that it works; results go to dist/bench unless --out says otherwise
-  --resume         go on where a stopped run left off (perplexity, millions, latency, streameval,
-                   completion, reference)
+  --resume         go on where a stopped run left off (perplexity, millions, latency, answers,
+                   streameval, completion, reference)
   --tokens N       length of the stream, where there is one
   --seed N         for what is drawn at random (1)
   --sink FILE      the model with a trained sink token (models/endless-sink.gguf)

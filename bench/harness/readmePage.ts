@@ -65,11 +65,12 @@ const CALM = 0.7;
 const INTRODUCTION = `# Benchmarks
 
 Every claim of *Efficient Streaming Language Models with Attention Sinks* (arXiv 2309.17453) that the engine makes use
-of, and every one of our own, measured on this engine: \`npm run bench -- NAME\`, or \`npm run bench\` for as many as fit
-in an hour, the shortest first. Each run writes its figures to \`bench/results/NAME.json\`, a page \`NAME.md\` and a plot
-\`NAME.svg\`; this page is written from them by \`npm run bench -- readme\`. A run that was stopped goes on with
-\`--resume\`. \`--quick\` shows that a benchmark works; its figures are no results. One that fails does not keep the others
-from being measured.
+of, and every one of our own, measured on this engine: \`npm run bench -- NAME\`, or \`npm run bench\` for as many of the
+shortest as fit in an hour (after \`npm start\` or \`npm test\`, which install what is needed). Each run writes its figures
+to \`bench/results/NAME.json\`, a page \`NAME.md\` and a plot \`NAME.svg\`; this page is written from them by
+\`npm run bench -- readme\`. One that was stopped goes on with \`--resume\`, all but \`engine\`, \`stability\` and \`session\`.
+\`--quick\` shows that a benchmark works; its figures are no results. One that fails does not keep the others from being
+measured.
 
 How to read them:
 
@@ -85,8 +86,8 @@ How to read them:
 - Everything runs through \`inference/\`, on one thread without a GPU. Speeds are ratios within one run on a machine that
   may do other things as well. \`latency\` also runs on a GPU: \`npm run bench -- latency --shape 7b --gpu auto\` makes a
   model of random weights in the shape of Llama-2-7B (7 GB on the disk) and writes to \`dist/bench\`.
-- "Holds" says that the model files and the library are those that were measured, and that a benchmark of times had the
-  machine to itself. For \`engine\` and \`latency\`, whose ratios of times and of tokens do not depend on what the model
+- "Holds" says that the model files and the library are those that were measured, and that a benchmark that is about
+  times (\`latency\`, \`engine\`, \`session\`, \`completion\`) had the machine to itself. For \`engine\` and \`latency\`, whose ratios of times and of tokens do not depend on what the model
   says, other weights in a model of the same layout are the same model.
 - Where a figure falls short of the claim, the remark says why.
 `;

@@ -28,7 +28,11 @@ export const answerable = (asked: readonly Asked[]): Asked[] =>
 
 /** Asked for the first time when the answer had left the window already. */
 export const tooLate = (asked: readonly Asked[]): Asked[] =>
-  asked.filter(({ asks, inWindow, again }) => asks !== 'talk' && !inWindow && !again);
+  asked.filter(({ asks, inWindow, leftMeanwhile, again }) => asks !== 'talk' && !inWindow && !leftMeanwhile && !again);
+
+/** Asked for the first time when the answer stood in the window, which it left before the reply was at its end. */
+export const leaving = (asked: readonly Asked[]): Asked[] =>
+  asked.filter(({ leftMeanwhile, again }) => leftMeanwhile && !again);
 
 /** Asked again, when nothing in the window spoke of it any more. */
 export const gone = (asked: readonly Asked[]): Asked[] => asked.filter(({ again }) => again);

@@ -22,8 +22,10 @@ export interface Asked {
   readonly asks: string;
   /** Tokens from the event that answers the question, that event included. Talk has none. */
   readonly tokens?: number;
-  /** Whether that event was in the window when the reply began. */
+  /** Whether that event was in the window while the whole reply was written. */
   readonly inWindow: boolean;
+  /** Whether it was there when the reply began, and left for the reply's own tokens. */
+  readonly leftMeanwhile: boolean;
   /** Asked once more, when the answer had left and nothing in the window spoke of what is asked about. */
   readonly again: boolean;
   readonly question: string;
@@ -64,15 +66,13 @@ export async function runAnswers(
 ): Promise<Asked[]> {
   const sessions = all.slice(0, arm.sessions);
   const stage = settings.progress.stage(arm.name, sessions.length);
-  /** The window when the reply began: room for the question has been made, room for what comes after the reply has not. */
+  /** The window at each piece of the reply: room for the question has been made, room for what comes after the reply has not. */
   const atReply: ReadonlySet<EventId>[] = [];
   await using opened = await openEngine({
     model: arm.model,
     maxTokens: 60,
     cache: { policy: arm.policy, capacity: arm.capacity, reserve: RESERVE },
-    handleDelta: () => {
-      if (atReply.length === 0) atReply.push(inWindow());
-    },
+    handleDelta: () => void atReply.push(inWindow()),
   });
   const { session } = opened.engine;
   const inWindow = (): ReadonlySet<EventId> =>
@@ -92,10 +92,14 @@ export async function runAnswers(
     const { message, reply } = await session.ask(text, new AbortController().signal);
     mentions.add(message.id, text);
     mentions.add(reply.id, reply.text);
+    const had = (window: ReadonlySet<EventId> = inWindow()): boolean =>
+      holder !== undefined && window.has(holder.event);
+    const hadToTheEnd = had(atReply.at(-1));
     asked.push({
       session: at.session,
       asks,
-      inWindow: holder !== undefined && (atReply[0] ?? inWindow()).has(holder.event),
+      inWindow: hadToTheEnd,
+      leftMeanwhile: had(atReply[0]) && !hadToTheEnd,
       again,
       question: text,
       wanted: answer,

@@ -1,5 +1,5 @@
 import { Random } from '../../../test/engine/gguf/random.js';
-import type { PolicyName } from '../../../inference/views.js';
+import type { EventId, PolicyName } from '../../../inference/views.js';
 import type { Settings } from '../../harness/benchmark.js';
 import { openEngine } from '../../model/openEngine.js';
 import { Names } from './names.js';
@@ -22,7 +22,7 @@ export interface Answers {
   readonly tokens: number;
   readonly asked: number;
   readonly right: number;
-  /** Questions whose edit was still in the window. */
+  /** Questions whose edit was in the window until the reply was written. */
   readonly inWindow: number;
 }
 
@@ -52,12 +52,17 @@ export async function runEdits(
   const names = new Names(random);
   const questions = distances.length * perDistance;
   const stage = settings.progress.stage(`edits, ${arm.name}`, questions);
+  /** The window at each piece of the reply: room for what comes after the reply has not been made. */
+  const atReply: ReadonlySet<EventId>[] = [];
   await using opened = await openEngine({
     model: settings.models.sink,
     maxTokens: 32,
     cache: { policy: arm.policy, capacity: arm.capacity, reserve: 16 },
+    handleDelta: () => void atReply.push(inWindow()),
   });
   const { session, journal } = opened.engine;
+  const inWindow = (): ReadonlySet<EventId> =>
+    new Set(session.windowView().spans.flatMap(({ eventId }) => (eventId === undefined ? [] : [eventId])));
   const constants: Constant[] = [];
   const tally = distances.map((distance) => ({ distance, tokens: 0, asked: 0, right: 0, inWindow: 0 }));
 
@@ -72,18 +77,18 @@ export async function runEdits(
 
     const row = tally[question % distances.length]!;
     const wanted = constants[constants.length - 1 - row.distance]!;
-    const inWindow = session.windowView().spans.some((span) => span.eventId === wanted.event);
-    if (arm.recall && !inWindow) {
+    if (arm.recall && !inWindow().has(wanted.event)) {
       const found = journal.search(`const ${wanted.name}`, 1).ids.at(0);
       if (found !== undefined) await session.recall(found);
     }
+    atReply.length = 0;
     row.tokens += session.windowView().counters.streamed - wanted.at;
     const { reply } = await session.ask(
       `What is the value of ${wanted.name}${arm.namesFile ? ` in ${wanted.path}` : ''}?`,
       new AbortController().signal,
     );
     row.asked += 1;
-    row.inWindow += inWindow ? 1 : 0;
+    row.inWindow += (atReply.at(-1) ?? inWindow()).has(wanted.event) ? 1 : 0;
     row.right += saysValue(reply.text, wanted.value) ? 1 : 0;
     question += 1;
     stage.advance(1);

@@ -6,6 +6,7 @@ import {
   byKind,
   gone,
   isHonest,
+  leaving,
   shareOf,
   tooLate,
 } from '../../../bench/benchmarks/answers/judge.js';
@@ -20,6 +21,7 @@ const asked = (changes: Partial<Asked>): Asked => ({
   asks: 'value',
   tokens: 40,
   inWindow: true,
+  leftMeanwhile: false,
   again: false,
   question: 'What is the value of a?',
   wanted: 'The value of a is 1.',
@@ -56,6 +58,7 @@ test('answers are counted within the window by distance and by kind, and apart f
     asked({ tokens: 100, right: false }),
     asked({ tokens: 999, asks: 'where' }),
     asked({ tokens: 700, inWindow: false, right: false }),
+    asked({ tokens: 950, inWindow: false, leftMeanwhile: true, right: false }),
     asked({ tokens: 4000, inWindow: false, again: true, right: false, honest: true }),
     asked({ asks: 'talk', inWindow: false }),
   ];
@@ -70,6 +73,7 @@ test('answers are counted within the window by distance and by kind, and apart f
     ['where', 1, 1],
   ]);
   expect(shareOf(tooLate(all))).toEqual({ right: 0, honest: 0, asked: 1 });
+  expect(shareOf(leaving(all))).toEqual({ right: 0, honest: 0, asked: 1 });
   expect(shareOf(gone(all))).toEqual({ right: 0, honest: 1, asked: 1 });
 });
 
