@@ -10,6 +10,7 @@ import { Admission } from './edits/admission.js';
 import { leftOutViews } from './edits/leftOut.js';
 import { streamEdits } from './edits/streamEdits.js';
 import { EngineProcess } from './engine/engineProcess.js';
+import { Leave } from './engine/leave.js';
 import { localizedEngineTexts } from './engine/localizedEngineTexts.js';
 import { Supervisor } from './engine/supervisor.js';
 import { welcomeOnce } from './firstActivation.js';
@@ -25,7 +26,7 @@ import type { StreamParts } from './streamParts.js';
 import { readCode } from './syntax/readCode.js';
 import type { TestApi } from './testApi.js';
 
-let running: Supervisor | undefined;
+let leave: Leave | undefined;
 
 /** The composition root: builds every part and hands each what it needs. */
 export function activate(context: ExtensionContext): TestApi | undefined {
@@ -36,15 +37,13 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   const settings = store.add(new Settings(context));
 
   const modulePath = path.join(extensionPath, 'dist', 'engine.mjs');
-  const engine = store.add(
-    new Supervisor({
-      spawn: () => new EngineProcess({ modulePath, textsPath: l10n.uri?.fsPath, log }),
-      readParams: () => settings.startParams(),
-      texts: localizedEngineTexts,
-      log,
-    }),
-  );
-  running = engine;
+  // Not in the store: it ends by `leave`.
+  const engine = new Supervisor({
+    spawn: () => new EngineProcess({ modulePath, textsPath: l10n.uri?.fsPath, log }),
+    readParams: () => settings.startParams(),
+    texts: localizedEngineTexts,
+    log,
+  });
   store.add(new RestartOnSettings(engine, settings));
 
   const changeCost = new EventCost();
@@ -53,6 +52,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   const parts: StreamParts = { engine, admission, settings, code, cost: changeCost, memory, log };
   const { tracker, editSwitch } = streamEdits(parts, store);
   const settleEdits = (): Promise<void> => tracker.settleAll();
+  leave = store.add(new Leave(engine, settleEdits));
   const editorContext = new EditorContext(admission, code);
   const proposals = store.add(new Proposals());
   const applyRemedy = remedies(log);
@@ -96,7 +96,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     : undefined;
 }
 
-/** Lets the engine save what it has; VS Code waits a few seconds for it. */
+/** Lets the last edits reach the journal and the engine save what it has; VS Code waits a few seconds for it. */
 export async function deactivate(): Promise<void> {
-  await running?.stop();
+  await leave?.leave();
 }

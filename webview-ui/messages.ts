@@ -4,6 +4,9 @@
  */
 import type { EngineState, EventId, EventView, Remedy, WindowView } from '../inference/views.js';
 
+/** Longest text that the panel may send. Characters. */
+export const MAX_TEXT = 1_000_000;
+
 /** What can be typed after a `/` at the beginning of the composer. */
 export const SLASH_COMMANDS = ['explain', 'fix', 'test', 'doc', 'pin', 'unpin', 'reset', 'stats', 'help'] as const;
 export type SlashName = (typeof SLASH_COMMANDS)[number];

@@ -15,7 +15,7 @@ import { Disposable } from '../base/lifecycle.js';
 import type { Log } from '../base/log.js';
 import type { Admission } from '../edits/admission.js';
 import { RequestCancelledError } from '../engine/engineError.js';
-import type { CompletionSettings } from '../settings/settings.js';
+import type { CompletionSettings } from '../settings/completionSettings.js';
 import type { CodeReader } from '../syntax/codeReader.js';
 import type { AcceptanceStats } from './acceptanceStats.js';
 import type { CursorContext } from './cursorContext.js';

@@ -32,7 +32,9 @@ export function offerCompletions(
     }),
   );
   store.add(languages.registerInlineCompletionItemProvider({ pattern: '**' }, provider));
-  store.add(commands.registerCommand('endless.toggleSnooze', () => toggleSnooze(snooze, settings.snoozeMinutes())));
+  store.add(
+    commands.registerCommand('endless.toggleSnooze', () => toggleSnooze(snooze, settings.completion().snoozeMinutes)),
+  );
   return { provider, acceptance, snooze };
 }
 

@@ -1,4 +1,4 @@
-import type { EditSettings } from '../settings/settings.js';
+import type { EditSettings } from '../settings/editSettings.js';
 import type { Admission } from './admission.js';
 import type { EditTracker } from './editTracker.js';
 import type { StreamFeed } from './streamFeed.js';

@@ -5,7 +5,7 @@ import type { EventCost } from '../base/eventCost.js';
 import { Disposable, DisposableStore, type IDisposable } from '../base/lifecycle.js';
 import type { Log } from '../base/log.js';
 import type { CodeReader } from '../syntax/codeReader.js';
-import type { EditSettings } from '../settings/settings.js';
+import type { EditSettings } from '../settings/editSettings.js';
 import type { Admission } from './admission.js';
 import { DocumentShadow, type Settlement } from './documentShadow.js';
 import { isBurst, renderBurst, type SettledFile } from './editBurst.js';
@@ -201,8 +201,8 @@ export class EditTracker extends Disposable {
   }
 
   #close(document: TextDocument): void {
-    // What was never saved is gone with the document.
-    if (!document.isDirty) this.#settle(document);
+    // What was never saved is gone with the document. One that only gets another language is said to close, too, and stays.
+    if (!document.isDirty || !document.isClosed) this.#settle(document);
     this.#tracked.get(document)?.dispose();
     this.#tracked.delete(document);
   }

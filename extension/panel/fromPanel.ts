@@ -1,8 +1,5 @@
 import * as v from 'valibot';
-import { SLASH_COMMANDS, type FromPanel } from '../../webview-ui/messages.js';
-
-/** Longest text that the panel may send. Characters. */
-const MAX_TEXT = 1_000_000;
+import { MAX_TEXT, SLASH_COMMANDS, type FromPanel } from '../../webview-ui/messages.js';
 
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
 const eventId = v.pipe(v.number(), v.integer(), v.minValue(1));

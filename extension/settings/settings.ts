@@ -6,35 +6,11 @@ import { Emitter, type Event } from 'vscode-jsonrpc/node';
 import type { StartParams } from '../../inference/protocol.js';
 import { Disposable } from '../base/lifecycle.js';
 import { EngineError } from '../engine/engineError.js';
-import { SettingComplaint, startParams, type Allowed } from './startParams.js';
+import { completionSettings, completionSettingsOrNothing, type CompletionSettings } from './completionSettings.js';
+import { editSettings, editSettingsOrNothing, type EditSettings } from './editSettings.js';
+import { SettingComplaint, type Allowed, type ReadSetting } from './readSetting.js';
+import { startParams } from './startParams.js';
 import { workspaceFacts } from './workspaceFacts.js';
-
-export interface CompletionSettings {
-  readonly enabled: boolean;
-  /** Offer while typing, not only when asked. */
-  readonly automatic: boolean;
-  readonly inComments: boolean;
-  readonly inStrings: boolean;
-  readonly maxTokens: number;
-  /** Mean token probability under which a completion is not shown. */
-  readonly minConfidence: number;
-}
-
-/** What enters the session besides edits. */
-export type EditEventKind = 'outline' | 'rename' | 'delete' | 'save' | 'error';
-
-export interface EditSettings {
-  readonly enabled: boolean;
-  /** Take in files that were never saved. */
-  readonly untitled: boolean;
-  /** Milliseconds. */
-  readonly settleDelay: number;
-  /** Patterns in the syntax of .gitignore. */
-  readonly exclude: readonly string[];
-  readonly events: readonly EditEventKind[];
-  /** Share of the window that one edit or outline may take, 0 to 1. */
-  readonly windowShare: number;
-}
 
 /** The settings of Endless, read when they are needed. */
 export class Settings extends Disposable {
@@ -56,9 +32,12 @@ export class Settings extends Disposable {
   /** What the engine is to be started with; throws an EngineError that names the wrong setting. */
   startParams(): StartParams {
     const configuration = workspace.getConfiguration('endless');
+    const read: ReadSetting = (name) => configuration.get(name);
     try {
+      editSettings(read);
+      completionSettings(read);
       const told = this.#workspaceFacts();
-      const params = startParams((name) => configuration.get(name), {
+      const params = startParams(read, {
         home: os.homedir(),
         workspaceFolder: workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath,
         modelsPath: path.join(this.#context.extensionPath, 'models'),
@@ -81,33 +60,16 @@ export class Settings extends Disposable {
     return workspaceFacts(roots);
   }
 
+  /** Nothing is offered while one of them is wrong. */
   completion(scope?: ConfigurationScope): CompletionSettings {
-    const configuration = workspace.getConfiguration('endless.completion', scope);
-    return {
-      enabled: configuration.get('enabled', true),
-      automatic: configuration.get('automatic', true),
-      inComments: configuration.get('inComments', true),
-      inStrings: configuration.get('inStrings', true),
-      maxTokens: configuration.get('maxTokens', 64),
-      minConfidence: configuration.get('minConfidence', 0.25),
-    };
+    const configuration = workspace.getConfiguration('endless', scope);
+    return completionSettingsOrNothing((name) => configuration.get(name));
   }
 
-  /** Minutes for which completions are snoozed. */
-  snoozeMinutes(): number {
-    return workspace.getConfiguration('endless.completion').get('snoozeMinutes', 5);
-  }
-
+  /** Nothing is taken in while one of them is wrong. */
   edits(): EditSettings {
-    const configuration = workspace.getConfiguration('endless.edits');
-    return {
-      enabled: configuration.get('enabled', true),
-      untitled: configuration.get('untitled', false),
-      settleDelay: configuration.get('settleDelay', 1500),
-      exclude: configuration.get<readonly string[]>('exclude', []),
-      events: configuration.get<readonly EditEventKind[]>('events', ['outline', 'rename', 'delete']),
-      windowShare: configuration.get('windowShare', 0.05),
-    };
+    const configuration = workspace.getConfiguration('endless');
+    return editSettingsOrNothing((name) => configuration.get(name));
   }
 }
 
@@ -133,6 +95,12 @@ function describe(allowed: Allowed): string {
       return l10n.t('it must be one of {0}', allowed.values.join(', '));
     case 'text':
       return l10n.t('it must be a text');
+    case 'boolean':
+      return l10n.t('it must be true or false');
+    case 'texts':
+      return l10n.t('it must be a list of texts, such as ["dist/", "*.log"]');
+    case 'someOf':
+      return l10n.t('it must be a list of some of {0}', allowed.values.join(', '));
     case 'absolutePath':
       return l10n.t('it is a relative path, and no folder is open that it could start from');
     case 'zeroOrAtLeast':

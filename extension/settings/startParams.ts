@@ -1,34 +1,8 @@
 import type { StartParams } from '../../inference/protocol.js';
 import type { PolicyName } from '../../inference/views.js';
 import { resolvePath, type Surroundings } from './modelPath.js';
+import { readNumber, readOneOf, readText, SettingComplaint, type ReadSetting } from './readSetting.js';
 import * as path from 'node:path';
-
-/** What a setting may be. */
-export type Allowed =
-  | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly whole: boolean }
-  | { readonly kind: 'oneOf'; readonly values: readonly string[] }
-  | { readonly kind: 'text' }
-  /** A relative path needs a folder that is open. */
-  | { readonly kind: 'absolutePath' }
-  /** Chosen from the model, or no smaller than this. */
-  | { readonly kind: 'zeroOrAtLeast'; readonly min: number };
-
-/** A setting that cannot be used. */
-export class SettingComplaint extends Error {
-  /** Full name, such as `endless.cache.block`. */
-  readonly setting: string;
-  readonly allowed: Allowed;
-
-  constructor(setting: string, allowed: Allowed) {
-    super(setting);
-    this.name = 'SettingComplaint';
-    this.setting = setting;
-    this.allowed = allowed;
-  }
-}
-
-/** Reads one setting by its name without the `endless.` prefix. */
-export type ReadSetting = (name: string) => unknown;
 
 export interface StartSurroundings extends Surroundings {
   /** Folder of the built-in models. */
@@ -94,34 +68,9 @@ function readGpuLayers(read: ReadSetting): Pick<StartParams, 'gpuLayers'> {
   return layers < 0 ? {} : { gpuLayers: layers };
 }
 
-/** Any text: the engine knows why some values cannot be used. */
-function readText(read: ReadSetting, name: string): string {
-  const value = read(name);
-  if (typeof value !== 'string') throw new SettingComplaint(`endless.${name}`, { kind: 'text' });
-  return value;
-}
-
 function readCapacity(read: ReadSetting): number {
   const capacity = readNumber(read, 'cache.capacity', 0, 1_048_576);
   if (capacity !== 0 && capacity < MIN_CAPACITY)
     throw new SettingComplaint('endless.cache.capacity', { kind: 'zeroOrAtLeast', min: MIN_CAPACITY });
   return capacity;
-}
-
-function readOneOf<T extends string>(read: ReadSetting, name: string, values: readonly T[]): T {
-  const value = read(name);
-  const found = values.find((candidate) => candidate === value);
-  if (found === undefined) throw new SettingComplaint(`endless.${name}`, { kind: 'oneOf', values });
-  return found;
-}
-
-function readNumber(read: ReadSetting, name: string, min: number, max: number, whole = true): number {
-  const value = read(name);
-  const right =
-    typeof value === 'number' &&
-    value >= min &&
-    value <= max &&
-    (whole ? Number.isInteger(value) : !Number.isNaN(value));
-  if (!right) throw new SettingComplaint(`endless.${name}`, { kind: 'number', min, max, whole });
-  return value;
 }

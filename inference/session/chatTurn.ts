@@ -27,7 +27,8 @@ const REPEAT_PENALTY = 1.1;
 
 /**
  * Answers a message that is in the journal already: message into the window, then the reply token by token, into the
- * journal before it is shown. Stopping keeps what was written.
+ * journal before it is shown. Stopping keeps what was written, and of a message what was read; one that was stopped
+ * before its turn came does not enter the window.
  */
 export async function answer(
   core: SessionCore,
@@ -37,13 +38,14 @@ export async function answer(
   signal: AbortSignal,
 ): Promise<ChatResult> {
   const asked = performance.now();
-  await appendEvent(core, message, slice, { group: message.id });
+  const withdrawn = signal.aborted;
+  if (!withdrawn) await appendEvent(core, message, slice, { group: message.id }, signal);
   const reply = core.journal.startReply({ title: titleOf(message.text), at: core.now() });
   core.out.handleEvent(reply);
   let written: Written = { stopped: 'cancelled', tokens: 0 };
   let finished: EventView;
   try {
-    written = await write(core, reply, message, options, slice, signal, asked);
+    if (!withdrawn) written = await write(core, reply, message, options, slice, signal, asked);
   } finally {
     // Also when the model fails in the middle: what was written stays, marked interrupted.
     finished = finish(core, reply, written.stopped === 'cancelled' ? 'interrupted' : 'complete');
@@ -83,6 +85,12 @@ async function write(
     opening: opening.length,
   });
 
+  const isStopped = (): boolean => signal.aborted;
+  if (isStopped()) {
+    // Stopped while the message was read: nothing is drawn.
+    await live.append([...opening, ...closing], () => slice.stepAside('event'));
+    return { stopped: 'cancelled', tokens: 0 };
+  }
   const text = new TextStream(core.vocabulary);
   const stop = new StopText(core.renderer.replyClose);
   const show = (more: string): void => {
@@ -112,7 +120,7 @@ async function write(
       pending = [token];
       show(stop.push(text.push(token)));
       if (stop.reached) break;
-      if (signal.aborted) stopped = 'cancelled';
+      if (isStopped()) stopped = 'cancelled';
       else if (loop.push(token)) stopped = 'loop';
       else if (written.length >= options.maxTokens) stopped = 'length';
       if (stopped !== 'end') break;

@@ -28,24 +28,39 @@ export interface SessionOutput {
   handleProblem(error: unknown): void;
 }
 
-/** Puts a finished event into the window. The slice steps aside for completions between batches. */
+/**
+ * Puts a finished event into the window. The slice steps aside for completions between batches.
+ *
+ * @param stop leaves the rest of it out, but for what closes it: what comes next must not look as if it belonged to it.
+ */
 export async function appendEvent(
   core: SessionCore,
   event: EventView,
   slice: Slice,
   options: { readonly pinned?: boolean; readonly group?: number } = {},
+  stop?: AbortSignal,
 ): Promise<void> {
   if (isMark(event.kind)) return;
   const rendered = core.renderer.render(event.kind, event.text);
+  const { opening, closing } = rendered;
   await core.live.open({
     kind: event.kind,
     title: event.title,
     eventId: event.id,
     at: event.at,
-    opening: rendered.opening.length,
+    opening: opening.length,
     ...options,
   });
-  await core.live.append(allTokens(rendered), () => slice.stepAside('event'));
+  const pause = (): Promise<void> => slice.stepAside('event');
+  try {
+    await core.live.append(allTokens(rendered), async (left) => {
+      await pause();
+      if (left > closing.length) stop?.throwIfAborted();
+    });
+  } catch (error) {
+    if (stop?.aborted !== true || error !== stop.reason) throw error;
+    await core.live.append(closing, pause);
+  }
 }
 
 /** The first words of a text, for lists. */

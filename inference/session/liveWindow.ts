@@ -43,8 +43,12 @@ const READINGS = 3;
 /** Tokens below which a batch is not looked at: mostly template markers. */
 const LEAST_TO_READ = 12;
 
-/** Called between batches and tokens: the place to step aside for more urgent work, or to stop by throwing. */
-export type Pause = () => Promise<void>;
+/**
+ * Called between batches and tokens: the place to step aside for more urgent work, or to stop by throwing.
+ *
+ * @param left tokens that are still to be evaluated.
+ */
+export type Pause = (left: number) => Promise<void>;
 
 /**
  * The window and the sequence, always changed together: the one owner of tokens and positions.
@@ -85,7 +89,7 @@ export class LiveWindow {
       await this.#read(batch);
       this.#grow(batch);
       done += batch.length;
-      await pause();
+      await pause(tokens.length - done);
     }
   }
 
@@ -138,7 +142,7 @@ export class LiveWindow {
       done = end;
       this.window.setBranch(tokens.slice(0, done));
       if (done === mark) await sequence.mark();
-      await pause();
+      await pause(tokens.length - done);
     }
     return tokens.slice(done);
   }

@@ -10,6 +10,7 @@ import { completeAtCursor, type CompletionRequest, type CompletionResult } from 
 import { appendEvent, titleOf, type SessionCore } from './core.js';
 import { detectFim, type FimFormat } from './fimFormat.js';
 import { ENDLESS, framingFromTemplate, type Framing } from './framing.js';
+import { Intake } from './intake.js';
 import { LiveWindow } from './liveWindow.js';
 import { allTokens, Renderer } from './renderer.js';
 import { Keeper } from './keeper.js';
@@ -38,13 +39,8 @@ export class Session implements AsyncDisposable {
   readonly #opening: Opening;
   readonly #checkpoints: CheckpointStore;
   readonly #log: SessionOptions['log'];
-  /** Journaled, not in the window yet: what ingestion takes next. */
-  readonly #pending: EventView[] = [];
-  /** Journaled, not in the window yet, questions included. */
-  readonly #missing = new Set<EventId>();
   readonly #pinnedRoom: PinnedRoom;
-  /** What the pending events make worthless, by their ids. */
-  readonly #superseding = new Map<EventId, readonly EventId[]>();
+  readonly #intake: Intake;
   #opened = false;
   /** An answer ended in an error; the journal may have it as being written. */
   #cutOff = false;
@@ -87,6 +83,7 @@ export class Session implements AsyncDisposable {
       log: options.log,
     });
     this.#pinnedRoom = new PinnedRoom(window, this.#core.renderer, options.cache.pinnedTokens);
+    this.#intake = new Intake(this.#core, this.#pinnedRoom);
     this.#saving = new Saving({
       keeper: this.#keeper,
       canSave: model.capabilities.rollBack,
@@ -136,13 +133,16 @@ export class Session implements AsyncDisposable {
     if (this.#cutOff) journal.finishInterrupted();
     this.#cutOff = false;
     const message = journal.add({ kind: 'message', title: titleOf(text), text, at: this.#core.now() });
-    this.#missing.add(message.id);
+    this.#intake.hold(message.id);
     out.handleEvent(message);
     const stop = AbortSignal.any([signal, this.#ending.signal]);
     const result = await scheduler.run('chat', async (slice) => {
-      // What was edited before the question is read before the question.
-      await this.#drain(slice, 'event');
-      this.#missing.delete(message.id);
+      try {
+        // What was edited before the question is read before the question.
+        await this.#intake.drain(slice, 'event', stop);
+      } finally {
+        this.#intake.release(message.id);
+      }
       const done = await answer(this.#core, message, { ...this.#chat, maxTokens }, slice, stop).catch(
         (error: unknown) => {
           this.#cutOff = true;
@@ -161,17 +161,11 @@ export class Session implements AsyncDisposable {
     const { journal, scheduler, out } = this.#core;
     this.#pinnedRoom.require(events.filter((event) => event.kind === 'memory').map((event) => event.text));
     const added = journal.addAll(events.map((event) => ({ ...event, at: this.#core.now() })));
-    this.#pending.push(...added);
-    for (const [index, { id }] of added.entries()) {
-      const superseded = events[index]?.supersedes;
-      if (superseded !== undefined && superseded.length > 0) this.#superseding.set(id, superseded);
-    }
-    for (const event of added) this.#missing.add(event.id);
-    for (const { id, kind, text } of added) if (kind === 'memory') this.#pinnedRoom.hold(id, text);
+    for (const [index, event] of added.entries()) this.#intake.add(event, events[index]?.supersedes);
     for (const event of added) out.handleEvent(event);
     void scheduler
       .run('ingestion', async (slice) => {
-        await this.#drain(slice, 'stream');
+        await this.#intake.drain(slice, 'stream', this.#ending.signal);
         await this.#makeRoomAhead();
       })
       .catch((error: unknown) => {
@@ -188,10 +182,10 @@ export class Session implements AsyncDisposable {
     const old = journal.get(id);
     if (old === undefined) throw new Error(`There is no event ${id} to recall`);
     const event = journal.add({ kind: 'recall', title: old.title, text: old.text, at: this.#core.now() });
-    this.#missing.add(event.id);
+    this.#intake.hold(event.id);
     out.handleEvent(event);
     await scheduler.run('recall', (slice) => {
-      this.#missing.delete(event.id);
+      this.#intake.release(event.id);
       return appendEvent(this.#core, event, slice);
     });
     return event.id;
@@ -220,7 +214,7 @@ export class Session implements AsyncDisposable {
     this.#requireOwner();
     const { journal, scheduler, live, out } = this.#core;
     return scheduler.run('chat', async (slice) => {
-      await this.#drain(slice, 'event');
+      await this.#intake.drainWhatFits(slice, this.#ending.signal);
       const memory = journal.memories().find((pinned) => pinned.id === id);
       if (memory === undefined) throw notPinned();
       const event = journal.add({ kind: 'unpin', title: memory.title, text: String(id), at: this.#core.now() });
@@ -236,7 +230,7 @@ export class Session implements AsyncDisposable {
     this.#requireOwner();
     const { journal, scheduler, live, out } = this.#core;
     return scheduler.run('chat', async (slice) => {
-      await this.#drain(slice, 'event');
+      await this.#intake.drainWhatFits(slice, this.#ending.signal);
       const event = journal.add({ kind: 'reset', title: 'Window reset', text: '', at: this.#core.now() });
       await this.#saving.save(this.#saved(), event.id);
       this.#emptyFrom = event.id;
@@ -255,7 +249,7 @@ export class Session implements AsyncDisposable {
     this.#requireOwner();
     const { journal, scheduler, live, out } = this.#core;
     return scheduler.run('chat', async (slice) => {
-      await this.#drain(slice, 'event');
+      await this.#intake.drainWhatFits(slice, this.#ending.signal);
       const reset = lastReset(journal);
       if (reset === 0) throw nothingToUndo();
       const checkpoint = (await this.#checkpoints.list()).find(({ header }) => header.beforeReset === reset);
@@ -282,7 +276,7 @@ export class Session implements AsyncDisposable {
     if (this.#readOnly) return;
     await this.#saving.settled();
     await this.#core.scheduler.run('ingestion', async (slice) => {
-      await this.#drain(slice, 'stream');
+      await this.#intake.drain(slice, 'stream', this.#ending.signal);
       if (this.#keeper.stale) await this.#saving.copy(this.#saved());
     });
     // Made durable while others go on with the sequence.
@@ -363,18 +357,6 @@ export class Session implements AsyncDisposable {
     return 'journal';
   }
 
-  async #drain(slice: Slice, at: 'event' | 'stream'): Promise<void> {
-    for (let event = this.#pending.shift(); event !== undefined; event = this.#pending.shift()) {
-      this.#missing.delete(event.id);
-      // Before the event enters: the room that it needs is taken from them.
-      for (const old of this.#superseding.get(event.id) ?? []) this.#core.live.supersede(old);
-      this.#superseding.delete(event.id);
-      await appendEvent(this.#core, event, slice, event.kind === 'memory' ? { pinned: true } : {});
-      this.#pinnedRoom.release(event.id);
-      await slice.stepAside(at);
-    }
-  }
-
   /** Evicts while nobody waits, so that the next event or token finds room. */
   async #makeRoomAhead(): Promise<void> {
     const { live } = this.#core;
@@ -384,7 +366,7 @@ export class Session implements AsyncDisposable {
 
   /** How far into the journal the window is. */
   #saved(): SavedTo {
-    return { lastEvent: this.#core.journal.lastId, missing: [...this.#missing] };
+    return { lastEvent: this.#core.journal.lastId, missing: this.#intake.missing };
   }
 
   #requireOwner(): void {

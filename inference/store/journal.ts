@@ -242,10 +242,18 @@ export class Journal implements Disposable {
         this.#database.exec('COMMIT');
         return result;
       } catch (error) {
-        this.#database.exec('ROLLBACK');
+        this.#rollBack();
         throw error;
       }
     });
+  }
+
+  #rollBack(): void {
+    try {
+      this.#database.exec('ROLLBACK');
+    } catch {
+      // SQLite has done so itself where the COMMIT failed. The reason of that is what the person should read.
+    }
   }
 
   /** FULL: synced to the disk before it returns. NORMAL: in the operating system's hands. */

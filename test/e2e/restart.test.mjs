@@ -8,7 +8,8 @@ import { openWorkbench } from './workbench.mjs';
 suite('a session over restarts', () => {
   let workbench;
   const check = checksOn(() => workbench);
-  before(async () => (workbench = await openWorkbench()));
+  // So long that no pause tells an edit before the test does what is to tell it.
+  before(async () => (workbench = await openWorkbench({ settings: { 'endless.edits.settleDelay': 60_000 } })));
   after(() => workbench?.close());
 
   const conversation = async ({ questions, answers }) => [
@@ -49,5 +50,20 @@ suite('a session over restarts', () => {
     assert.match(await panel.answerTo('Who are you?'), /Endless/);
     assert.equal(await panel.number('Resets'), 0);
     await screenshot(page, 'restart-2-host-killed');
+  });
+
+  check('what was typed just before a reload is in the session', async ({ page, panel, palette, editor, engine }) => {
+    await palette.openFile('weather.ts');
+    await panel.span(/^outline src\/weather\.ts/).waitFor();
+    await editor.goToEnd();
+    await editor.insert('\nexport const lastWord = 4711;');
+    const { id } = engine;
+    await palette.run('Developer: Reload Window');
+    await engine.gone(id);
+    await panel.tab.waitFor();
+    await panel.state('Ready');
+    await panel.span(/^edit src\/weather\.ts/).waitFor();
+    assert.match(await panel.answerTo('What is the value of lastWord?'), /4711/);
+    await screenshot(page, 'restart-3-last-word');
   });
 });

@@ -62,6 +62,49 @@ describe('chat', () => {
     });
   });
 
+  test('stopping while the question is read leaves the rest of it out, and nothing is drawn', async () => {
+    await withEngine({ cache: { capacity: 1024 } }, async ({ session, journal }, recorded) => {
+      const stop = new AbortController();
+      let batches = 0;
+      recorded.output.handleWindowChanged = () => {
+        batches += 1;
+        if (batches === 2) stop.abort();
+      };
+      const text = `What is in this log?\n${'2026 INFO nothing to see here\n'.repeat(2000)}`;
+      const { message, reply, stopped, tokens } = await session.ask(text, stop.signal);
+      expect({ stopped, tokens, state: reply.state, text: reply.text }).toEqual({
+        stopped: 'cancelled',
+        tokens: 0,
+        state: 'interrupted',
+        text: '',
+      });
+      expect(session.windowView().counters.streamed).toBeLessThan(session.countTokens(text) / 4);
+      expect(journal.get(message.id)?.text).toBe(text);
+      expect(session.windowText().at(-2)?.text).toMatch(/here\n.*<\|end\|>$/s);
+      expect(session.windowText().at(-1)?.text).toBe('<|assistant|><|end|>');
+      const { window, held } = session.inspect();
+      checkInvariants(window, held);
+      expect((await session.ask('Who are you?', never)).reply.text).toMatch(/Endless/);
+    });
+  });
+
+  test('a question that is stopped before its turn is in the journal alone', async () => {
+    await withEngine({ chat: { maxTokens: 400 } }, async ({ session, journal }, recorded) => {
+      const stop = new AbortController();
+      const withdrawn: { asked?: ReturnType<typeof session.ask> } = {};
+      recorded.handleDelta = () => {
+        if (withdrawn.asked !== undefined) return;
+        withdrawn.asked = session.ask('What did I change last?', stop.signal);
+        stop.abort();
+      };
+      await session.ask('What can you do?', never);
+      const done = await withdrawn.asked;
+      expect(done).toMatchObject({ stopped: 'cancelled', tokens: 0, reply: { state: 'interrupted', text: '' } });
+      expect(journal.get(done?.message.id ?? 0)?.state).toBe('complete');
+      expect(session.windowView().spans.map((span) => span.kind)).toEqual(['sink', 'system', 'message', 'reply']);
+    });
+  });
+
   test('edits that came before a question are read before it', async () => {
     await withEngine({}, async ({ session }) => {
       session.append([
@@ -207,6 +250,29 @@ describe('an event larger than the window', () => {
 });
 
 describe('the policy dense', () => {
+  test('an edit for which there is no room keeps neither a reset nor what fits waiting', async () => {
+    await withEngine({ cache: { policy: 'dense', capacity: 256 } }, async ({ session }, recorded) => {
+      const edit = (lines: number) => ({
+        kind: 'edit' as const,
+        title: 'a.ts',
+        text: `a.ts\n${'+let a = compute(1, 2, 3);\n'.repeat(lines)}`,
+      });
+      // One batch, as of several functions of one file: one job takes them in.
+      session.append([edit(40), edit(40), edit(40)]);
+      await expect(session.reset()).resolves.toBeGreaterThan(0);
+      await session.whenIdle();
+      expect(recorded.problems.length).toBeLessThanOrEqual(1);
+      expect((await session.ask('Who are you?', never)).reply.text).toMatch(/Endless/);
+      session.append([edit(40), edit(1), edit(40)]);
+      await session.whenIdle();
+      expect(recorded.problems).toContainEqual(expect.objectContaining({ code: 'windowFull' }));
+      await session.reset();
+      expect((await session.ask('Who are you?', never)).reply.text).toMatch(/Endless/);
+      const { window, held } = session.inspect();
+      checkInvariants(window, held);
+    });
+  });
+
   test('refuses politely when the window is full, and goes on after a reset', async () => {
     await withEngine({ cache: { policy: 'dense', capacity: 256 } }, async ({ session, journal }, recorded) => {
       const edit = { kind: 'edit' as const, title: 'a.ts', text: `a.ts\n${'+let a = compute(1, 2, 3);\n'.repeat(8)}` };

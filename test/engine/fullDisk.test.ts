@@ -53,6 +53,28 @@ describe.skipIf(!mounted)('a full disk', () => {
     expect(engine.journal.count).toBe(4);
   });
 
+  test('edits that no longer fit are refused with the reason', () => {
+    const edits = Array.from({ length: 50 }, (_, index) => ({
+      kind: 'edit' as const,
+      title: `${index}.ts`,
+      text: `${index}.ts\n${'+x '.repeat(20_000)}`,
+    }));
+    const before = engine.journal.count;
+    fill();
+    let failure: unknown;
+    try {
+      engine.session.append(edits);
+    } catch (error) {
+      failure = error;
+    }
+    expect(failure).toMatchObject({
+      code: 'storageFailed',
+      message: expect.stringMatching(/full|I\/O/) as string,
+    });
+    expect(engine.journal.count).toBe(before);
+    makeRoom();
+  });
+
   test('an answer that no longer fits stops with the reason; what fitted stays, and the session goes on', async () => {
     let filled = false;
     recorded.handleDelta = () => {

@@ -7,12 +7,12 @@ import { isReadOnly } from '../shell/readOnly.js';
 import { dispatch, panel } from '../state/store.js';
 import { AttachmentChips } from './attachmentChips.js';
 import { composed } from './compose.js';
-import { costOf } from './costHint.js';
+import { costOf, isWorthCounting } from './costHint.js';
 import { earlierQuestion } from './earlierQuestion.js';
 import { optionId, SuggestionList } from './suggestionList.js';
 import { askedFor, slashOf, suggestionsFor, type Suggestion } from './suggestions.js';
 import { transcriptList } from './transcriptList.js';
-import { isWorthCounting, useCost } from './useCost.js';
+import { useCost } from './useCost.js';
 
 /** Where the person asks. The draft goes only when the engine has taken the question into the journal. */
 export function Composer() {
@@ -32,7 +32,8 @@ export function Composer() {
   const readOnly = isReadOnly(engine);
   const question = composed(draft, attachments);
   const tokens = useCost(question);
-  const cost = costOf(tokens, panel.window.value);
+  const cost = costOf(question, tokens, panel.window.value);
+  const uncounted = tokens === undefined && isWorthCounting(question);
   const canSend = engine.phase === 'ready' && !readOnly && !busy && question !== '' && !cost.tooLarge;
   const asked = closedFor === draft ? undefined : askedFor(draft, cursor);
   const covers = panel.setAside.value.length > 0;
@@ -43,9 +44,8 @@ export function Composer() {
   }, [wishes]);
   const wantsSending = panel.sendWish.value === draft;
   useEffect(() => {
-    // What the host has put here is sent once its cost is known and allows it.
-    if (!wantsSending || (!canSend && !cost.tooLarge)) return;
-    if (tokens === undefined && isWorthCounting(question)) return;
+    // What is to be sent goes once its cost is known and allows it.
+    if (!wantsSending || uncounted || (!canSend && !cost.tooLarge)) return;
     if (canSend) send();
     else dispatch({ type: 'sendWishGivenUp' });
   });
@@ -54,6 +54,10 @@ export function Composer() {
   const send = (): void => {
     const slash = slashOf(draft);
     if (!canSend) return;
+    if (uncounted) {
+      dispatch({ type: 'sendWished' });
+      return;
+    }
     setRecalled(0);
     if (slash) {
       type('');

@@ -1,16 +1,10 @@
 import { useEffect } from 'preact/hooks';
 import { post } from '../host.js';
 import { panel } from '../state/store.js';
+import { isWorthCounting } from './costHint.js';
 
 /** Milliseconds without typing before tokens are counted. */
 const SETTLE = 300;
-
-/** Characters below which a text cannot cost anything to speak of. */
-const LEAST = 200;
-
-export function isWorthCounting(text: string): boolean {
-  return text.length >= LEAST;
-}
 
 /** The tokens of the text that would be sent, once the engine has counted them. */
 export function useCost(text: string): number | undefined {

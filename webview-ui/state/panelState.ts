@@ -25,7 +25,7 @@ export interface PanelState extends ComposerState {
   readonly trusted: boolean;
   /** The text whose tokens were counted last. */
   readonly counted: { readonly text: string; readonly tokens: number } | undefined;
-  /** The text that the host wants sent. It is while it stands in the composer as it came, and never another one. */
+  /** The text that the host or the person wants sent. It is while it stands in the composer as it was, and never another one. */
   readonly sendWish: string | undefined;
   /** A question that was sent and has not come back as an event yet. */
   readonly pending: string | undefined;
@@ -51,7 +51,9 @@ export type PanelAction =
   | { readonly type: 'typed'; readonly draft: string }
   /** With the text as it was sent: the draft and what was attached. */
   | { readonly type: 'asked'; readonly text: string }
-  /** What the host wants sent cannot be: it is left to the person. */
+  /** The person wants the draft sent, whose cost is not known yet. */
+  | { readonly type: 'sendWished' }
+  /** What was to be sent cannot be: it is left to the person. */
   | { readonly type: 'sendWishGivenUp' }
   | { readonly type: 'detached'; readonly index: number }
   | { readonly type: 'askWithdrawn' }
@@ -143,6 +145,8 @@ export function reduce(state: PanelState, message: ToPanel | PanelAction): Panel
       return { ...state, revealWish: { eventId: message.eventId } };
     case 'typed':
       return { ...state, ...uncovered({ ...state, draft: message.draft }), sendWish: undefined };
+    case 'sendWished':
+      return { ...state, sendWish: state.draft };
     case 'sendWishGivenUp':
       return { ...state, sendWish: undefined };
     case 'asked':

@@ -76,6 +76,6 @@ describe('in German', () => {
   test('the panel speaks by the texts that the host gives it', async () => {
     useBundle(await read('l10n/bundle.l10n.de.json'));
     const window = windowOf([span(1, 0, 900, { kind: 'edit', title: 'src/cart.ts' })]);
-    expect(costOf(400, window).text).toBe('400 Token; verdrängt Bearbeitung src/cart.ts aus dem Fenster');
+    expect(costOf('text', 400, window).text).toBe('400 Token; verdrängt Bearbeitung src/cart.ts aus dem Fenster');
   });
 });

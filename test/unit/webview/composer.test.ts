@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { composed, impactOf } from '../../../webview-ui/chat/compose.js';
-import { costOf } from '../../../webview-ui/chat/costHint.js';
+import { costOf, isWorthCounting } from '../../../webview-ui/chat/costHint.js';
 import { askedFor, slashOf, suggestionsFor } from '../../../webview-ui/chat/suggestions.js';
-import type { ToPanel } from '../../../webview-ui/messages.js';
+import { MAX_TEXT, type ToPanel } from '../../../webview-ui/messages.js';
 import { reduce, type PanelAction } from '../../../webview-ui/state/panelState.js';
 import { event, panelWith, span, windowOf } from './samples.js';
 
@@ -63,16 +63,27 @@ describe('what a question costs', () => {
 
   it('what is larger than all that can go does not fit', () => {
     expect(impactOf(window, 801)).toMatchObject({ fits: false, most: 800 });
-    expect(costOf(801, window)).toMatchObject({ tooLarge: true });
+    expect(costOf('text', 801, window)).toMatchObject({ tooLarge: true });
+  });
+
+  it('what is longer than can be sent is neither sent nor counted', () => {
+    const longest = 'x'.repeat(MAX_TEXT);
+    expect(costOf(longest, undefined, window).tooLarge).toBe(false);
+    expect(isWorthCounting(longest)).toBe(true);
+    expect(costOf(`${longest}x`, undefined, window)).toEqual({
+      text: '1,000,001 characters are too many: 1,000,000 can be sent at once.',
+      tooLarge: true,
+    });
+    expect(isWorthCounting(`${longest}x`)).toBe(false);
   });
 
   it('is said when it matters', () => {
-    expect(costOf(20, window).text).toBe('');
-    expect(costOf(100, window).text).toBe('100 tokens');
-    expect(costOf(600, window).text).toBe(
+    expect(costOf('text', 20, window).text).toBe('');
+    expect(costOf('text', 100, window).text).toBe('100 tokens');
+    expect(costOf('text', 600, window).text).toBe(
       '600 tokens; pushes the 2 oldest events out of the window, up to message title 3',
     );
-    expect(costOf(undefined, window)).toEqual({ text: '', tooLarge: false });
+    expect(costOf('text', undefined, window)).toEqual({ text: '', tooLarge: false });
   });
 });
 
@@ -158,6 +169,9 @@ describe('what the host puts into the composer', () => {
     expect(again).toMatchObject(mine);
     expect(again.sendWish).not.toBe(again.draft);
     expect(after(explain, { type: 'typed', draft: 'Explain.!' }).sendWish).toBeUndefined();
+    const typed: PanelAction = { type: 'typed', draft: 'A long question' };
+    expect(after(typed, { type: 'sendWished' }).sendWish).toBe('A long question');
+    expect(after(typed, { type: 'sendWished' }, { type: 'typed', draft: 'Another' }).sendWish).toBeUndefined();
     expect(after(explain, { type: 'sendWishGivenUp' })).toMatchObject({ draft: 'Explain.', sendWish: undefined });
   });
 

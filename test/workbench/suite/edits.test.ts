@@ -137,6 +137,20 @@ suite('edits', () => {
     assert.equal((await added).title, `${cart} › class Cart › method total`);
   });
 
+  test('a file that gets another language keeps what was typed before', async () => {
+    const api = await readySession();
+    const edits = await eventsOf(api, 'edit', async () => {
+      const editor = await open(cart);
+      await typeAtEndOf(editor, 4, ' // before');
+      await vscode.languages.setTextDocumentLanguage(editor.document, 'javascript');
+      await typeAtEndOf(editor, 10, ' // after');
+    });
+    assert.deepEqual(
+      edits.map((text) => text.split('\n').filter((line) => line.startsWith('+'))),
+      [['+    let sum = 0; // before'], ['+    this.items = []; // after']],
+    );
+  });
+
   test('a change by another program part counts, in a file that is not shown', async () => {
     const api = await readySession();
     const edits = await eventsOf(api, 'edit', async () => {

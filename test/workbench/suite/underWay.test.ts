@@ -51,7 +51,7 @@ suite('a completion under way', () => {
       },
       settings: () => ({
         ...{ enabled: true, automatic: true, inComments: true, inStrings: true },
-        ...{ maxTokens: 64, minConfidence: 0 },
+        ...{ maxTokens: 64, minConfidence: 0, snoozeMinutes: 5 },
       }),
       snooze: { active: false },
       acceptance: { show: (_document, _position, _texts, continued) => void shown.push(continued) },

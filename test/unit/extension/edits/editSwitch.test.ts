@@ -2,7 +2,7 @@ import { Emitter } from 'vscode-jsonrpc/node';
 import { describe, expect, test } from 'vitest';
 import { EditSwitch, type OffReason } from '../../../../extension/edits/editSwitch.js';
 import { nextStep, stepLink } from '../../../../extension/edits/nextStep.js';
-import type { EditSettings } from '../../../../extension/settings/settings.js';
+import type { EditSettings } from '../../../../extension/settings/editSettings.js';
 
 /** A switch in a workspace that can be changed, and what it did. */
 function switched({ trusted = true, enabled = true, paused = false } = {}) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { resolvePath } from '../../../../extension/settings/modelPath.js';
-import { SettingComplaint, startParams } from '../../../../extension/settings/startParams.js';
+import { SettingComplaint } from '../../../../extension/settings/readSetting.js';
+import { startParams } from '../../../../extension/settings/startParams.js';
 
 const DEFAULTS: Readonly<Record<string, unknown>> = {
   'model.path': '',
