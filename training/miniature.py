@@ -1,9 +1,10 @@
-"""The whole pipeline in two minutes, on this repository's own TypeScript: corpus, tokenizer, rows, both twins, GGUF, and
+"""The pipeline in two minutes, on this repository's own TypeScript: corpus, tokenizer, rows, both twins, GGUF, and
 the comparison with llama.cpp. Prints one line a step and exits with 1 at the first that fails.
 
     python3 -m training.miniature [--keep FOLDER]
 
-Every stage but the download, the means and the growth runs by its documented command, in a folder of its own. Needs node and the project's
+The stages run by their documented commands, in a folder of their own; download, means, growth, restoring, plots and the
+evaluations of recall do not. Needs node and the project's
 node_modules (node-llama-cpp).
 """
 import argparse

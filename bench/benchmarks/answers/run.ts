@@ -10,6 +10,8 @@ export interface AnswersArm {
   readonly model: string;
   readonly policy: PolicyName;
   readonly capacity: number;
+  /** Tokens kept for completions, of which there are none here; 0: as many as the extension keeps, a quarter. */
+  readonly reserve: number;
   /** How many of the sessions, from the first. */
   readonly sessions: number;
 }
@@ -46,9 +48,6 @@ interface Holder {
   readonly at: number;
 }
 
-/** Tokens kept for completions, of which there are none here; the extension keeps more. */
-export const RESERVE = 16;
-
 /** Sessions after which a question is asked again, if its answer has left the window. */
 const LATER = 3;
 
@@ -71,7 +70,7 @@ export async function runAnswers(
   await using opened = await openEngine({
     model: arm.model,
     maxTokens: 60,
-    cache: { policy: arm.policy, capacity: arm.capacity, reserve: RESERVE },
+    cache: { policy: arm.policy, capacity: arm.capacity, reserve: arm.reserve },
     handleDelta: () => void atReply.push(inWindow()),
   });
   const { session } = opened.engine;

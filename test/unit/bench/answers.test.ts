@@ -79,7 +79,7 @@ test('answers are counted within the window by distance and by kind, and apart f
 
 test('the shifted cache is compared with re-computation on the same sessions, over 500 tokens back', () => {
   const measured = (name: string, right: number, others: readonly Asked[]): Measured => ({
-    arm: { name, model: 'm.gguf', policy: 'sink', capacity: 1024, sessions: 24 },
+    arm: { name, model: 'm.gguf', policy: 'sink', capacity: 1024, reserve: 16, sessions: 24 },
     name,
     asked: [...Array.from({ length: 10 }, (_, at) => asked({ tokens: 600, right: at < right })), ...others],
   });
