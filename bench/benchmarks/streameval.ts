@@ -134,7 +134,9 @@ function compare(measured: readonly Measured[]): Comparison[] {
   return measured.map((arm) => {
     const { name, form, answers } = arm;
     const within = total(answers.filter((row) => row.inWindow === row.asked));
-    const partly = total(answers.filter((row) => row.inWindow > 0 && row.inWindow < row.asked));
+    const edge = answers.filter((row) => row.inWindow > 0 && row.inWindow < row.asked);
+    const there = edge.reduce((sum, row) => sum + row.inWindow, 0);
+    const partly = `${total(edge)}${there > 0 ? ` (${there} in the window)` : ''}`;
     const beyond = total(answers.filter((row) => row.inWindow === 0));
     return {
       claim: `${form}, ${name}: exact match within the window, at its edge, and beyond it`,
