@@ -1,11 +1,11 @@
 /** `npm run bench`: runs benchmarks and writes what came out. */
-import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { UnableError, type Benchmark } from './harness/benchmark.js';
 import { withinAnHour } from './harness/hour.js';
 import { parseOptions, USAGE, type Options } from './harness/options.js';
 import { readModelFile } from './harness/machine.js';
 import { Parts } from './harness/parts.js';
+import { otherLoad, processorTimes } from './harness/otherLoad.js';
 import { ProgressBar } from './harness/progress.js';
 import { writeReadme } from './harness/readmePage.js';
 import { comparisonTable, writeResult } from './harness/results.js';
@@ -78,7 +78,7 @@ async function runOne(benchmark: Benchmark, options: Options): Promise<void> {
     resume: options.resume,
     depends: await partsDependOn(options),
   });
-  const loadBefore = otherLoad(0);
+  const timesBefore = processorTimes();
   console.log(`\n${benchmark.name}: ${benchmark.question}\n`);
   const report = await benchmark.run({
     ...rest,
@@ -98,7 +98,7 @@ async function runOne(benchmark: Benchmark, options: Options): Promise<void> {
     device: options.device,
     quick: options.quick,
     seed: options.seed,
-    otherLoad: (loadBefore + otherLoad(1)) / 2,
+    otherLoad: otherLoad(timesBefore, processorTimes()),
   });
   await parts.remove();
   console.log(`\n${comparisonTable(report.comparisons).join('\n')}`);
@@ -110,9 +110,6 @@ async function partsDependOn({ models, quick, tokens, seed, shape, device }: Opt
   const hashes = await Promise.all([models.sink, models.vanilla].map(readModelFile));
   return { hashes: hashes.map(({ sha256 }) => sha256), quick, tokens, seed, shape, device };
 }
-
-/** Processes that wanted to run in the last minute, apart from ours. */
-const otherLoad = (ours: number): number => Math.max(0, (loadavg()[0] ?? 0) - ours);
 
 function stop(message: string): never {
   console.error(`${message}\n\n${USAGE}`);

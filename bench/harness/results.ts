@@ -17,7 +17,7 @@ export interface Result {
   readonly device: Device;
   readonly quick: boolean;
   readonly seed: number;
-  /** Processes that wanted the processor besides, on average over the run. */
+  /** Cores that other processes kept busy, on average over the run. */
   readonly otherLoad: number;
   readonly machine: Machine;
   readonly models: readonly ModelFile[];
