@@ -1,4 +1,4 @@
-import { readBoolean, readNumber, SettingComplaint, type ReadSetting } from './readSetting.js';
+import { readBoolean, readNumber, type ReadSetting } from './readSetting.js';
 
 export interface CompletionSettings {
   readonly enabled: boolean;
@@ -34,13 +34,3 @@ export const completionSettings = (read: ReadSetting): CompletionSettings => ({
   minConfidence: readNumber(read, 'completion.minConfidence', 0, 1, false),
   snoozeMinutes: readNumber(read, 'completion.snoozeMinutes', 1, 1440),
 });
-
-/** The same, or `NOTHING_OFFERED`; the engine, which does not start then, says which setting is wrong. */
-export function completionSettingsOrNothing(read: ReadSetting): CompletionSettings {
-  try {
-    return completionSettings(read);
-  } catch (error) {
-    if (error instanceof SettingComplaint) return NOTHING_OFFERED;
-    throw error;
-  }
-}

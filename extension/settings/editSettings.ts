@@ -1,4 +1,4 @@
-import { readBoolean, readNumber, readSomeOf, readTexts, SettingComplaint, type ReadSetting } from './readSetting.js';
+import { readBoolean, readNumber, readSomeOf, readTexts, type ReadSetting } from './readSetting.js';
 
 /** What enters the session besides edits. */
 const EVENTS = ['outline', 'rename', 'delete', 'save', 'error'] as const;
@@ -36,13 +36,3 @@ export const editSettings = (read: ReadSetting): EditSettings => ({
   events: readSomeOf(read, 'edits.events', EVENTS),
   windowShare: readNumber(read, 'edits.windowShare', 0.01, 0.5, false),
 });
-
-/** The same, or `NOTHING`; the engine, which does not start then, says which setting is wrong. */
-export function editSettingsOrNothing(read: ReadSetting): EditSettings {
-  try {
-    return editSettings(read);
-  } catch (error) {
-    if (error instanceof SettingComplaint) return NOTHING;
-    throw error;
-  }
-}

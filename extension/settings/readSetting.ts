@@ -74,3 +74,13 @@ export function readSomeOf<T extends string>(read: ReadSetting, name: string, va
 
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string');
+
+/** What is read, or `otherwise` while a setting is wrong: the engine, which does not start then, says which one it is. */
+export function readOr<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof SettingComplaint) return otherwise;
+    throw error;
+  }
+}

@@ -6,9 +6,9 @@ import { Emitter, type Event } from 'vscode-jsonrpc/node';
 import type { StartParams } from '../../inference/protocol.js';
 import { Disposable } from '../base/lifecycle.js';
 import { EngineError } from '../engine/engineError.js';
-import { completionSettings, completionSettingsOrNothing, type CompletionSettings } from './completionSettings.js';
-import { editSettings, editSettingsOrNothing, type EditSettings } from './editSettings.js';
-import { SettingComplaint, type Allowed, type ReadSetting } from './readSetting.js';
+import { completionSettings, NOTHING_OFFERED, type CompletionSettings } from './completionSettings.js';
+import { editSettings, NOTHING, type EditSettings } from './editSettings.js';
+import { readOr, SettingComplaint, type Allowed, type ReadSetting } from './readSetting.js';
 import { startParams } from './startParams.js';
 import { workspaceFacts } from './workspaceFacts.js';
 
@@ -63,13 +63,13 @@ export class Settings extends Disposable {
   /** Nothing is offered while one of them is wrong. */
   completion(scope?: ConfigurationScope): CompletionSettings {
     const configuration = workspace.getConfiguration('endless', scope);
-    return completionSettingsOrNothing((name) => configuration.get(name));
+    return readOr(() => completionSettings((name) => configuration.get(name)), NOTHING_OFFERED);
   }
 
   /** Nothing is taken in while one of them is wrong. */
   edits(): EditSettings {
     const configuration = workspace.getConfiguration('endless');
-    return editSettingsOrNothing((name) => configuration.get(name));
+    return readOr(() => editSettings((name) => configuration.get(name)), NOTHING);
   }
 }
 

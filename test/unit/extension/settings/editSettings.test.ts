@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  completionSettings,
-  completionSettingsOrNothing,
-  NOTHING_OFFERED,
-} from '../../../../extension/settings/completionSettings.js';
-import { editSettings, editSettingsOrNothing, NOTHING } from '../../../../extension/settings/editSettings.js';
-import { SettingComplaint, type ReadSetting } from '../../../../extension/settings/readSetting.js';
+import { completionSettings, NOTHING_OFFERED } from '../../../../extension/settings/completionSettings.js';
+import { editSettings, NOTHING } from '../../../../extension/settings/editSettings.js';
+import { readOr, SettingComplaint, type ReadSetting } from '../../../../extension/settings/readSetting.js';
 import manifest from '../../../../package.json' with { type: 'json' };
 
 const DEFAULTS = new Map<string, unknown>(
@@ -59,7 +55,7 @@ describe('editSettings', () => {
   ])('%s may not be %j, and while it is so nothing of the files is taken in', (name, value, kind) => {
     const read = reading({ [name]: value });
     expect(complaintOf(() => editSettings(read))).toEqual({ setting: `endless.${name}`, kind });
-    expect(editSettingsOrNothing(read)).toBe(NOTHING);
+    expect(readOr(() => editSettings(read), NOTHING)).toBe(NOTHING);
     expect(NOTHING).toMatchObject({ enabled: false, exclude: ['*'] });
   });
 });
@@ -77,6 +73,6 @@ describe('completionSettings', () => {
   ])('%s may not be %j, and while it is so nothing is offered', (name, value, kind) => {
     const read = reading({ [name]: value });
     expect(complaintOf(() => completionSettings(read))).toEqual({ setting: `endless.${name}`, kind });
-    expect(completionSettingsOrNothing(read)).toBe(NOTHING_OFFERED);
+    expect(readOr(() => completionSettings(read), NOTHING_OFFERED)).toBe(NOTHING_OFFERED);
   });
 });
