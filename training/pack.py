@@ -27,7 +27,7 @@ from .sessions.streamed import StreamedSession
 
 KINDS = {"system": T.SYSTEM, "user": T.USER, "assistant": T.ASSISTANT, "edit": T.EDIT, "file": T.FILE, "memory": T.MEMORY,
          "recall": T.RECALL}
-SHARES = {"streamed": 0.33, "quizzed": 0.24, "dense": 0.05, "crowded": 0.12, "session": 0.10, "fim": 0.09, "code": 0.07}
+SHARES = {"streamed": 0.40, "quizzed": 0.18, "dense": 0.04, "crowded": 0.12, "session": 0.10, "fim": 0.09, "code": 0.07}
 COUNTED = 1000  # files at least, where there are as many, in which the pieces of the vocabulary are counted
 REWORDED = 0.8  # of the training's sessions of real files; the held-out ones are as they are
 

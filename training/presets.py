@@ -100,6 +100,10 @@ PRESETS = {
     # are pieces of the vocabulary, preferably rare ones
     "cpu-rare": Preset(WIDE, batch=1, rows="rows-rare", reply=16.0, middle=4.0, start="runs/cpu-pieces-{twin}/renewed.pt",
                        phases={twin: [Phase("rare", 800, 2.5e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
+    # goes on from the mean of cpu-rare for three times as long, with more rows that stream and more questions for what stayed wrong: lists of
+    # names, places and parameters far back, where the model finds what was asked for and then takes its neighbour
+    "cpu-choice": Preset(WIDE, batch=1, rows="rows-choice", reply=24.0, middle=6.0, start="runs/cpu-rare-{twin}/averaged.pt",
+                         phases={twin: [Phase("choice", 2400, 4.5e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline

@@ -10,8 +10,8 @@ from .holder import holder
 from .quizzed import QuizzedSession
 from .questions import pick
 
-KIND_WEIGHTS = {"where": 24, "functions": 12, "parameters": 8, "change_before": 4, "value": 2, "old_value": 2, "value_in_file": 2, "fact": 1,
-                "function_in_file": 4, "removed_line": 2, "added_line": 1, "extends": 2, "doc": 2, "last_change": 1, "last_file": 0.7,
+KIND_WEIGHTS = {"where": 24, "functions": 18, "parameters": 11, "change_before": 5, "value": 2, "old_value": 2, "value_in_file": 2, "fact": 1,
+                "function_in_file": 5, "removed_line": 2, "added_line": 1, "extends": 2, "doc": 3, "last_change": 1, "last_file": 0.7,
                 "name": 0.7}
 # How far back an answer is to lie at the least, in characters (three to a token); the first where none is found.
 LEAST_BACK = (0, 0, 900, 1500, 2000, 2500)
