@@ -11,6 +11,7 @@ import { showLeftOut } from './leftOut.js';
 import { Outliner } from './outliner.js';
 import { ProblemEvents } from './problemEvents.js';
 import { StreamFeed } from './streamFeed.js';
+import { WaitingEdits } from './waitingEdits.js';
 
 /** Wires what feeds the editor's changes and outlines into the stream. */
 export function streamEdits(
@@ -21,6 +22,7 @@ export function streamEdits(
     new StreamFeed(
       { isReady: () => engine.ready, append: (events) => engine.request(append, events) },
       log,
+      new WaitingEdits(settings.storagePath, log),
       (reason) => void window.showWarningMessage(reason),
     ),
   );
@@ -59,7 +61,8 @@ export function streamEdits(
   store.add(new FileEvents(beside));
   store.add(new ProblemEvents(beside));
   store.add(
-    engine.onDidStart(() => {
+    engine.onDidStart(({ model }) => {
+      if (model.readOnly !== true) feed.takeOver();
       void feed.flush();
       void outliner.handleEditor(window.activeTextEditor);
     }),

@@ -11,6 +11,14 @@ export interface StreamSink {
   append(events: readonly IncomingEvent[]): Promise<readonly EventId[]>;
 }
 
+/** Where what waits outlives the window. */
+export interface WaitingRoom {
+  /** What earlier windows have left; to be forgotten when it is written anew. */
+  leftBehind(): { readonly events: readonly IncomingEvent[]; readonly forget: () => void };
+  /** Returns whether it has worked. */
+  write(events: readonly IncomingEvent[]): boolean;
+}
+
 /** An event on its way into the stream. */
 export interface FedEvent {
   /** Once the engine has taken it in. */
@@ -32,27 +40,46 @@ const MAX_BATCH = 50;
 /** Milliseconds after which a disk that was full is tried again. */
 const RETRY_AFTER = 5_000;
 
-/** Hands events to the engine in order, one batch at a time, and keeps them while the engine is away or the disk is full. */
+/**
+ * Hands events to the engine in order, one batch at a time, and keeps them while the engine is away or the disk is full:
+ * beyond the end of the window, too.
+ */
 export class StreamFeed extends Disposable {
   readonly #sink: StreamSink;
   readonly #log: Log;
+  readonly #room: WaitingRoom;
   readonly #handleHeldBack: (reason: string) => void;
   readonly #sending = new Sequencer();
   readonly #retry = this.register(new Delayer(() => void this.flush()));
   #waiting: WaitingEvent[] = [];
+  #kept = false;
   #told: string | undefined;
 
   /** @param handleHeldBack edits wait since the journal cannot be written: whoever can make room should know. */
-  constructor(sink: StreamSink, log: Log, handleHeldBack: (reason: string) => void = () => undefined) {
+  constructor(
+    sink: StreamSink,
+    log: Log,
+    room: WaitingRoom,
+    handleHeldBack: (reason: string) => void = () => undefined,
+  ) {
     super();
     this.#sink = sink;
     this.#log = log;
+    this.#room = room;
     this.#handleHeldBack = handleHeldBack;
   }
 
   /** Events that the engine has not confirmed yet. */
   get waiting(): number {
     return this.#waiting.length;
+  }
+
+  /** What ended windows could not hand on goes first. To be called when there is an engine that takes it in. */
+  takeOver(): void {
+    const { events, forget } = this.#room.leftBehind();
+    if (events.length === 0) return;
+    this.#waiting.unshift(...events.map((event) => ({ event, supersedes: [] })));
+    if (this.#keep()) forget();
   }
 
   /** @param supersedes earlier events that this one makes worthless */
@@ -64,6 +91,7 @@ export class StreamFeed extends Disposable {
       this.#waiting.splice(0, surplus);
       this.#log.warn(`${surplus} edits were dropped: the engine has been away for too long.`);
     }
+    if (!this.#sink.isReady()) this.#keep();
     void this.flush();
     return fed;
   }
@@ -79,19 +107,30 @@ export class StreamFeed extends Disposable {
           this.#told = undefined;
         } catch (error) {
           // Away in the middle: they stay, and go once it is back.
-          if (!this.#sink.isReady()) return;
+          if (!this.#sink.isReady()) {
+            this.#keep();
+            return;
+          }
           const reason = error instanceof Error ? error.message : String(error);
           const isNew = this.#tell(reason);
           // A full disk has room again some time. Anything else that a living engine refuses it would refuse again.
           if (error instanceof EngineError && error.userError.code === 'storageFailed') {
             if (isNew) this.#handleHeldBack(reason);
+            this.#keep();
             this.#retry.schedule(RETRY_AFTER);
             return;
           }
         }
         this.#waiting = this.#waiting.filter((fed) => !batch.includes(fed));
+        if (this.#kept) this.#keep();
       }
     });
+  }
+
+  /** Puts what waits where the end of the window does not reach it, and takes out what has gone. */
+  #keep(): boolean {
+    this.#kept = this.#waiting.length > 0;
+    return this.#room.write(this.#waiting.map(withIds));
   }
 
   /** A reason that lasts is told once. Returns whether it is a new one. */

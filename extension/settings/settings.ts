@@ -29,6 +29,11 @@ export class Settings extends Disposable {
     );
   }
 
+  /** Folder of the session: of the workspace, or of all windows without one. */
+  get storagePath(): string {
+    return (this.#context.storageUri ?? this.#context.globalStorageUri).fsPath;
+  }
+
   /** What the engine is to be started with; throws an EngineError that names the wrong setting. */
   startParams(): StartParams {
     const configuration = workspace.getConfiguration('endless');
@@ -41,7 +46,7 @@ export class Settings extends Disposable {
         home: os.homedir(),
         workspaceFolder: workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath,
         modelsPath: path.join(this.#context.extensionPath, 'models'),
-        storagePath: (this.#context.storageUri ?? this.#context.globalStorageUri).fsPath,
+        storagePath: this.storagePath,
       });
       return told === undefined ? params : { ...params, workspace: told };
     } catch (error) {

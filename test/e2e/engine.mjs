@@ -30,9 +30,13 @@ export class Engine {
   }
 
   /** Resolves when the window is saved as it is, which happens by itself after a few idle seconds. */
-  async saved() {
-    const files = path.join(this.#server.profile, 'data', '**', 'checkpoints', '*.json');
-    while ((await Array.fromAsync(glob(files))).length === 0) await sleep(HELD);
+  saved() {
+    return this.#file(path.join('checkpoints', '*.json'));
+  }
+
+  /** Resolves when edits that wait for the engine are on the disk. */
+  waitedFor() {
+    return this.#file('waiting-edits.*.json');
   }
 
   /** Resolves when no such process is there any more. The system tells only its parent, so we ask. @param {number} id */
@@ -64,6 +68,12 @@ export class Engine {
       await sleep(HELD);
     }
     return () => process.kill(id, 'SIGCONT');
+  }
+
+  /** Resolves when the session has such a file. */
+  async #file(pattern) {
+    const files = path.join(this.#server.profile, 'data', '**', pattern);
+    while ((await Array.fromAsync(glob(files))).length === 0) await sleep(HELD);
   }
 
   #idOf(pattern) {

@@ -1,6 +1,9 @@
 // The window reloads, the extension host dies: the session is the same one afterwards.
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { after, before, suite } from 'node:test';
+import { machineSettings } from '../../scripts/workbench/server.mjs';
+import { changeSettings } from '../../scripts/workbench/settings.mjs';
 import { screenshot } from './artifacts.mjs';
 import { checksOn } from './check.mjs';
 import { openWorkbench } from './workbench.mjs';
@@ -11,6 +14,9 @@ suite('a session over restarts', () => {
   // So long that no pause tells an edit before the test does what is to tell it.
   before(async () => (workbench = await openWorkbench({ settings: { 'endless.edits.settleDelay': 60_000 } })));
   after(() => workbench?.close());
+
+  const choose = ({ server }, file) =>
+    changeSettings(machineSettings(server.profile), {}, { 'endless.model.path': file });
 
   const conversation = async ({ questions, answers }) => [
     await questions.allInnerTexts(),
@@ -65,5 +71,23 @@ suite('a session over restarts', () => {
     await panel.span(/^edit src\/weather\.ts/).waitFor();
     assert.match(await panel.answerTo('What is the value of lastWord?'), /4711/);
     await screenshot(page, 'restart-3-last-word');
+  });
+
+  check('what was edited without an engine is in the session once there is one again', async (workbench) => {
+    const { page, panel, palette, editor, engine } = workbench;
+    await choose(workbench, path.join(workbench.folder, 'nowhere.gguf'));
+    await panel.state('Not running');
+    await palette.openFile('garden.ts');
+    await editor.goToEnd();
+    await editor.insert('\nexport const whileAway = 815;');
+    await page.keyboard.press('Control+S');
+    await engine.waitedFor();
+    process.kill(engine.hostId, 'SIGKILL');
+    await choose(workbench, '');
+    await page.reload();
+    await panel.state('Ready');
+    await panel.span(/^edit src\/garden\.ts/).waitFor();
+    assert.match(await panel.answerTo('What is the value of whileAway?'), /815/);
+    await screenshot(page, 'restart-4-while-away');
   });
 });

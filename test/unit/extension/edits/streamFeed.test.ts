@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { IncomingEvent } from '../../../../inference/protocol.js';
 import { nullLog } from '../../../../extension/base/log.js';
 import { EngineError } from '../../../../extension/engine/engineError.js';
-import { StreamFeed } from '../../../../extension/edits/streamFeed.js';
+import { StreamFeed, type WaitingRoom } from '../../../../extension/edits/streamFeed.js';
 
 const edit = (title: string): IncomingEvent => ({ kind: 'edit', title, text: title });
 
@@ -23,10 +23,30 @@ class Sink {
   }
 }
 
+/** What is kept for later windows, and what earlier ones have left. */
+class Room implements WaitingRoom {
+  kept: readonly string[] = [];
+  writes = 0;
+  works = true;
+  forgotten = false;
+  readonly left: readonly IncomingEvent[];
+  constructor(left: readonly IncomingEvent[] = []) {
+    this.left = left;
+  }
+  leftBehind(): { readonly events: readonly IncomingEvent[]; readonly forget: () => void } {
+    return { events: this.left, forget: () => (this.forgotten = true) };
+  }
+  write(events: readonly IncomingEvent[]): boolean {
+    this.writes++;
+    this.kept = events.map(({ title }) => title);
+    return this.works;
+  }
+}
+
 describe('StreamFeed', () => {
   test('hands events on in order, none twice', async () => {
     const sink = new Sink();
-    const feed = new StreamFeed(sink, nullLog);
+    const feed = new StreamFeed(sink, nullLog, new Room());
     for (const title of ['a', 'b', 'c']) feed.add(edit(title));
     await feed.flush();
     expect(sink.batches.flat()).toEqual(['a', 'b', 'c']);
@@ -36,7 +56,7 @@ describe('StreamFeed', () => {
   test('keeps events while the engine is away', async () => {
     const sink = new Sink();
     sink.ready = false;
-    const feed = new StreamFeed(sink, nullLog);
+    const feed = new StreamFeed(sink, nullLog, new Room());
     feed.add(edit('a'));
     await feed.flush();
     expect(feed.waiting).toBe(1);
@@ -47,7 +67,7 @@ describe('StreamFeed', () => {
 
   test('keeps events when the engine dies over them, and sends them to the next', async () => {
     const sink = new Sink();
-    const feed = new StreamFeed(sink, nullLog);
+    const feed = new StreamFeed(sink, nullLog, new Room());
     sink.failure = new Error('gone');
     const append = sink.append.bind(sink);
     sink.append = (events) => {
@@ -68,7 +88,7 @@ describe('StreamFeed', () => {
     const sink = new Sink();
     const warnings: string[] = [];
     sink.failure = new Error('a note of 900 tokens is too large');
-    const feed = new StreamFeed(sink, { ...nullLog, warn: (message) => warnings.push(message) });
+    const feed = new StreamFeed(sink, { ...nullLog, warn: (message) => warnings.push(message) }, new Room());
     feed.add(edit('a'));
     await feed.flush();
     expect(feed.waiting).toBe(0);
@@ -81,7 +101,7 @@ describe('StreamFeed', () => {
       const sink = new Sink();
       const told: string[] = [];
       const full = new EngineError({ code: 'storageFailed', message: 'the disk is full', remedies: [] });
-      const feed = new StreamFeed(sink, nullLog, (reason) => told.push(reason));
+      const feed = new StreamFeed(sink, nullLog, new Room(), (reason) => told.push(reason));
       for (const round of [1, 2]) {
         sink.failure = full;
         feed.add(edit(`a${round}`));
@@ -103,7 +123,7 @@ describe('StreamFeed', () => {
   test('tells which events a later one supersedes, by the ids that the engine gave them', async () => {
     const sink = new Sink();
     sink.ready = false;
-    const feed = new StreamFeed(sink, nullLog);
+    const feed = new StreamFeed(sink, nullLog, new Room());
     const [a, b] = [feed.add(edit('a')), feed.add(edit('b'))];
     feed.add(edit('c'), [b, a]);
     feed.add(edit('d'));
@@ -118,7 +138,7 @@ describe('StreamFeed', () => {
 
   test('says nothing of superseded events that the engine never took', async () => {
     const sink = new Sink();
-    const feed = new StreamFeed(sink, nullLog);
+    const feed = new StreamFeed(sink, nullLog, new Room());
     sink.failure = new Error('a note of 900 tokens is too large');
     const a = feed.add(edit('a'));
     await feed.flush();
@@ -132,7 +152,7 @@ describe('StreamFeed', () => {
     const sink = new Sink();
     sink.ready = false;
     const warnings: string[] = [];
-    const feed = new StreamFeed(sink, { ...nullLog, warn: (message) => warnings.push(message) });
+    const feed = new StreamFeed(sink, { ...nullLog, warn: (message) => warnings.push(message) }, new Room());
     for (let number = 0; number < 501; number++) feed.add(edit(String(number)));
     expect(feed.waiting).toBe(500);
     expect(warnings).toHaveLength(1);
@@ -140,5 +160,79 @@ describe('StreamFeed', () => {
     await feed.flush();
     expect(sink.batches.flat()[0]).toBe('1');
     expect(Math.max(...sink.batches.map((batch) => batch.length))).toBe(50);
+  });
+
+  describe('beyond the end of the window', () => {
+    test('keeps what waits, until the engine has it', async () => {
+      const sink = new Sink();
+      const room = new Room();
+      sink.ready = false;
+      const feed = new StreamFeed(sink, nullLog, room);
+      feed.add(edit('a'));
+      expect(room.kept).toEqual(['a']);
+      feed.add(edit('b'));
+      expect(room.kept).toEqual(['a', 'b']);
+      sink.ready = true;
+      await feed.flush();
+      expect(room.kept).toEqual([]);
+    });
+
+    test('writes nothing while the engine takes everything', async () => {
+      const room = new Room();
+      const feed = new StreamFeed(new Sink(), nullLog, room);
+      feed.add(edit('a'));
+      await feed.flush();
+      expect(room.writes).toBe(0);
+    });
+
+    test('keeps what an engine died over', async () => {
+      const sink = new Sink();
+      const room = new Room();
+      const feed = new StreamFeed(sink, nullLog, room);
+      sink.append = () => {
+        sink.ready = false;
+        return Promise.reject(new Error('gone'));
+      };
+      feed.add(edit('a'));
+      await feed.flush();
+      expect(room.kept).toEqual(['a']);
+    });
+
+    test('keeps what has no room on the disk of the journal', async () => {
+      const sink = new Sink();
+      const room = new Room();
+      const feed = new StreamFeed(sink, nullLog, room);
+      sink.failure = new EngineError({ code: 'storageFailed', message: 'the disk is full', remedies: [] });
+      feed.add(edit('a'));
+      await feed.flush();
+      expect(room.kept).toEqual(['a']);
+      feed.dispose();
+    });
+
+    test('takes over what earlier windows left, before its own, and lets them forget it once it is kept here', async () => {
+      const sink = new Sink();
+      const room = new Room([edit('a'), { ...edit('b'), supersedes: [4] }]);
+      sink.ready = false;
+      const feed = new StreamFeed(sink, nullLog, room);
+      feed.add(edit('c'));
+      expect(room.forgotten).toBe(false);
+      sink.ready = true;
+      feed.takeOver();
+      expect(room.kept).toEqual(['a', 'b', 'c']);
+      expect(room.forgotten).toBe(true);
+      await feed.flush();
+      expect(sink.batches.flat()).toEqual(['a', 'b', 'c']);
+      expect(sink.superseded).toEqual([undefined, [4], undefined]);
+      expect(room.kept).toEqual([]);
+    });
+
+    test('what cannot be kept here stays where it is', () => {
+      const room = new Room([edit('a')]);
+      room.works = false;
+      const feed = new StreamFeed(new Sink(), nullLog, room);
+      feed.takeOver();
+      expect(room.forgotten).toBe(false);
+      expect(feed.waiting).toBe(1);
+    });
   });
 });
