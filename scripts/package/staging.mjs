@@ -1,11 +1,12 @@
 /** Lays out in a temporary folder exactly what a VSIX holds. */
 import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, glob, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { productBundles } from '../bundles.mjs';
 import { inRoot } from '../paths.mjs';
 import { copyBinaries } from './binaries.mjs';
+import { withoutDeadLinks } from './links.mjs';
 import { thirdPartyNotices } from './notices.mjs';
 import { checkPageSizes } from './pageSizes.mjs';
 import { packagesOf, runtimePackages } from './runtimePackages.mjs';
@@ -38,6 +39,7 @@ export async function stage({ folder, target, temporary }) {
   const pages = checkPageSizes(bundled.map(({ metafile }) => metafile));
   for (const name of SHIPPED)
     if (existsSync(inRoot(name))) await cp(inRoot(name), path.join(folder, name), shippable(name));
+  await keepLinksThatLead(folder);
   // Inside dist/, since vsce leaves out a node_modules at the top unless npm vouches for every package in it.
   const modules = path.join(dist, 'node_modules');
   const needed = await runtimePackages();
@@ -55,6 +57,15 @@ export async function stage({ folder, target, temporary }) {
 function shippable(name) {
   const isModel = (file) => path.extname(file) === '' || OF_MODELS.test(file);
   return { recursive: true, filter: name === 'models' ? isModel : undefined };
+}
+
+/** Our own pages link to others of the repository, which are not in the package. */
+async function keepLinksThatLead(folder) {
+  for await (const name of glob(['*.md', 'models/*.md'], { cwd: folder })) {
+    const file = path.join(folder, name);
+    const isThere = (target) => existsSync(path.resolve(path.dirname(file), target));
+    await writeFile(file, withoutDeadLinks(await readFile(file, 'utf8'), isThere));
+  }
 }
 
 async function copyPackage(name, to) {
