@@ -27,8 +27,17 @@ export type Settled = 'question' | 'recall' | 'unpin';
 export type ToPanel =
   | { readonly type: 'state'; readonly state: EngineState }
   | { readonly type: 'window'; readonly window: WindowView }
-  /** A page of the transcript, oldest first; `before` repeats what was asked for. */
-  | { readonly type: 'page'; readonly before?: EventId; readonly events: readonly EventView[]; readonly more: boolean }
+  /**
+   * A page of the transcript, oldest first; `before` repeats what was asked for. The newest page has none, and names the
+   * question that is `unanswered`: in the journal, and being read.
+   */
+  | {
+      readonly type: 'page';
+      readonly before?: EventId;
+      readonly events: readonly EventView[];
+      readonly more: boolean;
+      readonly unanswered?: EventId;
+    }
   /** A new event, or a known one with a new state. */
   | { readonly type: 'event'; readonly event: EventView }
   | { readonly type: 'delta'; readonly replyId: EventId; readonly text: string }

@@ -82,6 +82,11 @@ export class Conversation extends Disposable {
     }
   }
 
+  /** Whether the engine has a question whose answer has not begun. */
+  get isReading(): boolean {
+    return this.#unanswered.length > 0;
+  }
+
   /** Stops the answer that is being written and takes back the questions that wait. */
   stop(): void {
     for (const running of this.#running) running.cancel();

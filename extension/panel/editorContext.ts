@@ -136,8 +136,13 @@ export class EditorContext {
   }
 }
 
+/** What Endless or VS Code shows in an editor and is no file to ask about. */
+const SHOWN_ONLY = new Set(['endless-proposal', 'endless-window', 'output']);
+
+/** The editor in use; where that only shows something, another one that is seen. */
 function editorInUse(): TextEditor | undefined {
-  return window.activeTextEditor ?? window.visibleTextEditors[0];
+  const editors = [...(window.activeTextEditor ? [window.activeTextEditor] : []), ...window.visibleTextEditors];
+  return editors.find(({ document }) => !SHOWN_ONLY.has(document.uri.scheme)) ?? editors[0];
 }
 
 /** The file of the workspace that has this path, as `workspace.asRelativePath` writes it. */

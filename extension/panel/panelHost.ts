@@ -1,6 +1,6 @@
 import { commands, env, l10n, Uri, workspace } from 'vscode';
 import { countTokens, recall, search, spanText, transcript, unpin, windowNow } from '../../inference/protocol.js';
-import type { EventId } from '../../inference/views.js';
+import type { EventId, EventView } from '../../inference/views.js';
 import type { AttachmentKind, FromPanel, Settled } from '../../webview-ui/messages.js';
 import { Disposable } from '../base/lifecycle.js';
 import type { Log } from '../base/log.js';
@@ -88,6 +88,7 @@ export class PanelHost extends Disposable {
         await this.#sendPage(message.before, pageSize(message));
         return;
       case 'find': {
+        await engine.whenReady();
         const { ids, more } = await engine.request(search, { text: message.text, limit: MOST_FOUND });
         view.post({ type: 'found', text: message.text, ids, more });
         return;
@@ -161,8 +162,15 @@ export class PanelHost extends Disposable {
       view.post({ type: 'notice', message: found.refused });
       return;
     }
-    const [tokens = 0] = await engine.request(countTokens, [found.text]);
-    view.post({ type: 'attached', attachment: { ...found, tokens } });
+    try {
+      await engine.whenReady();
+      const [tokens = 0] = await engine.request(countTokens, [found.text]);
+      view.post({ type: 'attached', attachment: { ...found, tokens } });
+    } catch (error) {
+      // Not left to the engine's own face: the person has asked for something, and the composer no longer shows it.
+      const reason = l10n.t('{0} could not be attached: {1}', found.label, messageOf(error));
+      view.post({ type: 'notice', message: reason });
+    }
   }
 
   /** The newest page and the window: all that a panel needs to draw itself anew. */
@@ -176,7 +184,14 @@ export class PanelHost extends Disposable {
     const { engine, view } = this.#options;
     const at = before === undefined ? {} : { before };
     const { events, more } = await engine.request(transcript, { ...at, limit });
-    view.post({ type: 'page', ...at, events: this.#live.refresh(events), more });
+    const unanswered = before === undefined ? this.#unansweredOf(events) : {};
+    view.post({ type: 'page', ...at, events: this.#live.refresh(events), more, ...unanswered });
+  }
+
+  /** A page that was thrown away while a question was read knows nothing of it; nor can the journal tell. */
+  #unansweredOf(events: readonly EventView[]): { readonly unanswered?: EventId } {
+    const last = events.findLast(({ kind }) => kind === 'message' || kind === 'reply');
+    return last?.kind === 'message' && this.#options.conversation.isReading ? { unanswered: last.id } : {};
   }
 
   /** The one place where the failure of a message's work is told to the person, and that it `settles` what was asked. */
@@ -185,10 +200,14 @@ export class PanelHost extends Disposable {
       await work();
     } catch (error) {
       if (error instanceof RequestCancelledError) return;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       // An engine that is away has its own face in the panel.
       if (error instanceof EngineError && !this.#options.engine.ready) this.#options.log.info(reason);
       else this.#options.view.post({ type: 'notice', message: reason, ...(settles ? { settles } : {}) });
     }
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -47,7 +47,9 @@ export class PanelView extends Disposable implements WebviewViewProvider {
     view.onDidDispose(() => {
       received.dispose();
       shown.dispose();
-      if (this.#view === view) this.#view = undefined;
+      if (this.#view !== view) return;
+      this.#view = undefined;
+      this.#loaded = false;
     });
     view.webview.html = panelHtml({
       script: view.webview.asWebviewUri(Uri.joinPath(dist, 'panel.js')).toString(),

@@ -1,4 +1,5 @@
 import { l10n, ThemeIcon, type Uri, window, workspace, type QuickPickItem } from 'vscode';
+import { excludedGlobs } from './excludedGlobs.js';
 
 interface Item extends QuickPickItem {
   readonly uri: Uri;
@@ -7,18 +8,30 @@ interface Item extends QuickPickItem {
 /** Files of the workspace that are listed. */
 const MOST = 5000;
 
-/** Lets the person choose a file of the workspace by its path. What `files.exclude` hides is not listed. */
+/**
+ * Lets the person choose a file of the workspace by its path. What `files.exclude` and `search.exclude` hide is not listed:
+ * the files of `node_modules` would take all the room.
+ */
 export async function pickFile(): Promise<Uri | undefined> {
-  const chosen = await window.showQuickPick<Item>(listed(), {
+  const files = await workspace.findFiles('**/*', hidden(), MOST + 1);
+  const chosen = await window.showQuickPick<Item>(listed(files.slice(0, MOST)), {
     title: l10n.t('Attach a file'),
-    placeHolder: l10n.t('A file of the workspace, by its name or path'),
+    placeHolder:
+      files.length > MOST
+        ? l10n.t('{0} of the workspace’s files, by name or path; for another one, open it and take @file', MOST)
+        : l10n.t('A file of the workspace, by its name or path'),
     matchOnDescription: true,
   });
   return chosen?.uri;
 }
 
-async function listed(): Promise<Item[]> {
-  const files = await workspace.findFiles('**/*', undefined, MOST);
+function hidden(): string | undefined {
+  const settings = ['files', 'search'].map((section) => workspace.getConfiguration(section).get<object>('exclude', {}));
+  const globs = excludedGlobs(settings);
+  return globs.length > 0 ? `{${globs.join(',')}}` : undefined;
+}
+
+function listed(files: readonly Uri[]): Item[] {
   return files
     .map((uri): Item => {
       const path = workspace.asRelativePath(uri);

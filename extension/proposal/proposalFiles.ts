@@ -26,7 +26,8 @@ export class ProposalFiles extends Disposable implements FileSystemProvider {
   /** @param path of the file that the proposal is for: its name decides the language. */
   add(path: string, text: string): Uri {
     const uri = Uri.from({ scheme: PROPOSAL_SCHEME, path: `/${++this.#count}/${path.split('/').at(-1) ?? ''}` });
-    this.writeFile(uri, new TextEncoder().encode(text));
+    // The mark says that it is UTF-8: else VS Code would read it by `files.encoding`.
+    this.writeFile(uri, new TextEncoder().encode(`\ufeff${text}`));
     return uri;
   }
 

@@ -22,7 +22,12 @@ export class Proposals extends Disposable {
   constructor() {
     super();
     this.register(workspace.registerFileSystemProvider(PROPOSAL_SCHEME, this.#files));
-    this.register(workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri)));
+    this.register(
+      workspace.onDidCloseTextDocument(({ uri, isClosed }) => {
+        // One that only gets another language is said to close, too, and stays.
+        if (isClosed) this.#forget(uri);
+      }),
+    );
   }
 
   /** Opens the diff. False when no editor is open that the code could be for. */
@@ -48,7 +53,12 @@ export class Proposals extends Disposable {
   /** Puts what is left of the proposal into the file. Nothing is saved, and Undo takes it back. */
   async accept(uri = this.#active()): Promise<void> {
     const proposal = uri && this.#open.get(uri.toString());
-    if (!uri || !proposal) return;
+    if (!uri || !proposal) {
+      void window.showWarningMessage(
+        l10n.t('There is no proposal to accept here. Choose Apply as Diff at the code in the chat again.'),
+      );
+      return;
+    }
     const document = await workspace.openTextDocument(proposal.target);
     const proposed = await workspace.openTextDocument(uri);
     if (document.getText() !== proposal.base) {
@@ -61,7 +71,14 @@ export class Proposals extends Disposable {
     const edit = new WorkspaceEdit();
     const at = document.positionAt(start);
     edit.replace(document.uri, new Range(at, document.positionAt(end)), text);
-    await workspace.applyEdit(edit);
+    if (!(await workspace.applyEdit(edit))) {
+      void window.showWarningMessage(
+        l10n.t(
+          'VS Code could not change the file; the proposal is still there. See whether it is read-only, then accept again.',
+        ),
+      );
+      return;
+    }
     await this.#close(uri);
     // At the change: VS Code may have to open the file anew, and would begin at its top.
     await window.showTextDocument(document, { selection: new Range(at, at) });

@@ -2,6 +2,7 @@ import { commands, l10n, Uri, window, workspace } from 'vscode';
 import { transcript } from '../../inference/protocol.js';
 import type { EventView } from '../../inference/views.js';
 import type { Supervisor } from '../engine/supervisor.js';
+import { localTime } from './localTime.js';
 import { transcriptMarkdown, type TranscriptTexts } from './transcriptMarkdown.js';
 
 /** Events of one request to the journal. */
@@ -57,6 +58,6 @@ function texts(): TranscriptTexts {
       unpin: l10n.t('Unpinned'),
     },
     interrupted: l10n.t('Interrupted'),
-    time: (at) => new Date(at).toISOString().slice(0, 16).replace('T', ' '),
+    time: localTime,
   };
 }

@@ -27,7 +27,7 @@ function body({ kind, title, text }: EventView): string[] {
     case 'unpin':
       return [quoted(title)];
     case 'reply':
-      return [text];
+      return [withClosedFence(text)];
     case 'message':
       return [quoted(text)];
     case 'edit':
@@ -46,6 +46,18 @@ function quoted(text: string): string {
     .split('\n')
     .map((line) => `> ${line}`.trimEnd())
     .join('\n');
+}
+
+/** An answer may have been stopped in the midst of a block of code, which would go on over all that follows. */
+function withClosedFence(text: string): string {
+  let open: string | undefined;
+  for (const line of text.split('\n')) {
+    const [, fence, rest = ''] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+    if (fence === undefined) continue;
+    if (open === undefined) open = fence;
+    else if (fence.startsWith(open) && rest.trim() === '') open = undefined;
+  }
+  return open === undefined ? text : `${text}\n${open}`;
 }
 
 /** A fence longer than any in the text. */

@@ -1,9 +1,13 @@
 import type { SpanView, WindowView } from '../../inference/views.js';
 import type { Attachment } from '../messages.js';
 
-/** The question as it is sent: what was typed, then what was attached. */
+/** The question as it is sent: what was typed, then what was attached. Trimmed, as the event is that it comes back in. */
 export function composed(draft: string, attachments: readonly Attachment[]): string {
-  return [draft.trim(), ...attachments.map(({ text }) => text)].filter((part) => part !== '').join('\n\n');
+  const parts = [draft.trim(), ...attachments.map(({ text }) => text)];
+  return parts
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .trim();
 }
 
 /** What a text would do to the window. */

@@ -14,10 +14,7 @@ export function MessageRow({ event }: { readonly event: EventView }) {
         class="message-edit"
         icon="edit"
         label={t('Edit and Ask Again')}
-        onClick={() => {
-          dispatch({ type: 'typed', draft: event.text });
-          dispatch({ type: 'focusWished' });
-        }}
+        onClick={() => dispatch({ type: 'askedAgain', text: event.text })}
       />
     </article>
   );

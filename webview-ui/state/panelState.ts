@@ -51,6 +51,8 @@ export type PanelAction =
   | { readonly type: 'typed'; readonly draft: string }
   /** With the text as it was sent: the draft and what was attached. */
   | { readonly type: 'asked'; readonly text: string }
+  /** An earlier question is to be changed and asked once more; what stands in the composer comes back afterwards. */
+  | { readonly type: 'askedAgain'; readonly text: string }
   /** The person wants the draft sent, whose cost is not known yet. */
   | { readonly type: 'sendWished' }
   /** What was to be sent cannot be: it is left to the person. */
@@ -114,10 +116,7 @@ export function reduce(state: PanelState, message: ToPanel | PanelAction): Panel
         inspection: state.inspection && inWindow(state.inspection, message.window),
       };
     case 'page':
-      return withWriting(
-        { ...state, transcript: withPage(state.transcript, message), loaded: true, loadingPage: false },
-        message.events.at(-1),
-      );
+      return withPageOf(state, message);
     case 'event':
       return withNewEvent(state, message.event);
     case 'delta':
@@ -157,6 +156,13 @@ export function reduce(state: PanelState, message: ToPanel | PanelAction): Panel
         ...withComposed(state, message.text, message.send),
         focusWishes: state.focusWishes + 1,
         sendWish: message.send ? message.text : undefined,
+      };
+    case 'askedAgain':
+      return {
+        ...state,
+        ...withComposed(state, message.text, true),
+        focusWishes: state.focusWishes + 1,
+        sendWish: undefined,
       };
     case 'attached':
       return { ...state, attachments: [...state.attachments, message.attachment], focusWishes: state.focusWishes + 1 };
@@ -203,6 +209,13 @@ function withEngine(state: PanelState, engine: EngineState): PanelState {
     case 'ready':
       return { ...state, engine };
   }
+}
+
+function withPageOf(state: PanelState, page: Extract<ToPanel, { readonly type: 'page' }>): PanelState {
+  const next = { ...state, transcript: withPage(state.transcript, page), loaded: true, loadingPage: false };
+  // An older page says nothing of how things stand.
+  if (page.before !== undefined) return next;
+  return withWriting({ ...next, unanswered: page.unanswered }, page.events.at(-1));
 }
 
 /** The row of a reply whose event has not come yet, so that the answer has a place from its first moment. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { composed } from '../../../webview-ui/chat/compose.js';
 import type { Settled, ToPanel } from '../../../webview-ui/messages.js';
 import { reduce, type PanelAction, type PanelState } from '../../../webview-ui/state/panelState.js';
 import { CRASH, event, MODEL, panelWith } from './samples.js';
@@ -137,5 +138,51 @@ describe('reduce', () => {
     const asked = after({ type: 'recallAsked', eventId: 3 });
     expect(asked.recalling.has(3)).toBe(true);
     expect(reduce(asked, { type: 'event', event: event(9, 'recall') }).recalling.size).toBe(0);
+  });
+
+  describe('a question that is being read', () => {
+    it('is known again to a page that was loaded anew', () => {
+      const state = after({ type: 'page', events: [event(1, 'reply'), event(2)], more: false, unanswered: 2 });
+      expect(state.unanswered).toBe(2);
+    });
+
+    it('is still being read when an older page comes', () => {
+      const state = after(
+        { type: 'event', event: event(9) },
+        { type: 'page', before: 9, events: [event(7), event(8, 'reply')], more: true },
+      );
+      expect(state.unanswered).toBe(9);
+    });
+
+    it('is no longer where the newest page ends in its answer', () => {
+      const state = after(
+        { type: 'event', event: event(1) },
+        { type: 'page', events: [event(1), event(2, 'reply')], more: false },
+      );
+      expect(state.unanswered).toBeUndefined();
+    });
+  });
+
+  it('sets aside what was being written for an earlier question, which takes nothing of it along', () => {
+    const attachment = { label: 'a.ts', text: 'a.ts', tokens: 3 };
+    const asking = after(
+      { type: 'typed', draft: 'Half a' },
+      { type: 'attached', attachment },
+      { type: 'askedAgain', text: 'Why?' },
+    );
+    expect(asking).toMatchObject({ draft: 'Why?', attachments: [], sendWish: undefined });
+    expect(reduce(asking, { type: 'typed', draft: '' })).toMatchObject({
+      draft: 'Half a',
+      attachments: [attachment],
+    });
+  });
+
+  it('knows a question again whose attachment ends in white space', () => {
+    const attachment = { label: 'problems', text: 'Problems of a.ts\n- error, line 1: Oh no\n', tokens: 9 };
+    const written = after({ type: 'typed', draft: 'Why?' }, { type: 'attached', attachment });
+    const question = composed(written.draft, written.attachments);
+    const asked = reduce(written, { type: 'asked', text: question });
+    const back = reduce(asked, { type: 'event', event: event(1, 'message', { text: question }) });
+    expect(back).toMatchObject({ draft: '', attachments: [], pending: undefined });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dayStart } from '../../../../extension/transcript/dayStart.js';
+import { localTime } from '../../../../extension/transcript/localTime.js';
 import { transcriptMarkdown, type TranscriptTexts } from '../../../../extension/transcript/transcriptMarkdown.js';
 import { event } from '../../webview/samples.js';
 
@@ -49,6 +50,30 @@ describe('transcriptMarkdown', () => {
     const text = transcriptMarkdown([event(1, 'memory', { text: '````ts\na\n````' })], TEXTS);
     expect(text).toContain('`````\n````ts\na\n````\n`````');
   });
+});
+
+describe('an answer that was stopped inside a block of code', () => {
+  const told = (text: string): string =>
+    transcriptMarkdown([event(1, 'reply', { text, state: 'interrupted' })], TEXTS)
+      .split('\n\n')
+      .slice(2)
+      .join('\n\n');
+
+  test.each([
+    ['So:\n```ts\nconst a', 'So:\n```ts\nconst a\n```\n\n*Interrupted*\n'],
+    ['````md\n```ts\na\n```', '````md\n```ts\na\n```\n````\n\n*Interrupted*\n'],
+    ['~~~\n```', '~~~\n```\n~~~\n\n*Interrupted*\n'],
+    ['```\na\n```\nand', '```\na\n```\nand\n\n*Interrupted*\n'],
+    ['```\na\n```` \nand', '```\na\n```` \nand\n\n*Interrupted*\n'],
+    ['`a` and', '`a` and\n\n*Interrupted*\n'],
+  ])('%j', (text, expected) => {
+    expect(told(text)).toBe(expected);
+  });
+});
+
+test('localTime is the time on the person’s clock', () => {
+  expect(localTime(new Date(2026, 2, 1, 9, 5, 59).getTime())).toBe('2026-03-01 09:05');
+  expect(localTime(new Date(2026, 11, 31, 23, 59).getTime())).toBe('2026-12-31 23:59');
 });
 
 describe('dayStart', () => {
