@@ -79,7 +79,11 @@ export class Engine implements AsyncDisposable {
         ...(params.cache.keyType === undefined ? {} : { keyType: params.cache.keyType }),
         ...(params.flashAttention === undefined ? {} : { flashAttention: params.flashAttention }),
         ...(params.gpuLayers === undefined ? {} : { gpuLayers: params.gpuLayers }),
-        verdicts: { folder: join(params.storagePath, 'capabilities'), model: () => hashModel(params.modelPath) },
+        ...(readOnly
+          ? { untried: true }
+          : {
+              verdicts: { folder: join(params.storagePath, 'capabilities'), model: () => hashModel(params.modelPath) },
+            }),
         capacity: (facts) => resolveCapacity(params.cache, facts),
         log: hooks.handleLog,
       }),

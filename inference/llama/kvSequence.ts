@@ -142,6 +142,8 @@ export class KvSequence {
    * evicted, or a branch may come and go.
    */
   async *generate(first: readonly number[], sampling: Sampling): AsyncGenerator<Sampled, void, undefined> {
+    // The library would end without a word.
+    if (first.length === 0) throw new Error('there is no token to go on from');
     const { repeatPenalty, among } = sampling;
     const steps = this.#sequence.evaluateWithMetadata(
       first as Token[],

@@ -28,6 +28,11 @@ export interface LoadOptions extends Omit<RuntimeOptions, 'parameters'> {
   readonly positions?: PositionMode;
   /** Where it is remembered what the model's cache allows; absent: tried out at every load. */
   readonly verdicts?: { readonly folder: string; readonly model: () => Promise<string> };
+  /**
+   * What the header allows is enough, since nothing will be taken in: nothing is tried out, and no note is written. Another
+   * engine may own the notes, and what it is at would look like the death of one.
+   */
+  readonly untried?: boolean;
   /** For tests: try out a shift that the header forbids. It ends the process. */
   readonly ignoreGate?: boolean;
 }
@@ -148,7 +153,7 @@ async function settle(options: LoadOptions, opened: Opened): Promise<Capabilitie
   const { facts, runtime, vocabulary, sequence, stateFormat, coarseKeys } = opened;
   const gate = capabilitiesOf(facts);
   // With positions that are never shifted there is nothing to try out.
-  if (options.positions === 'original') return gate;
+  if (options.positions === 'original' || options.untried === true) return gate;
   const { verdicts, ignoreGate } = options;
   const { backend, name } = await runtime.device();
   const settled = await settleCapabilities({

@@ -57,8 +57,11 @@ export async function settleCapabilities(options: SettleOptions): Promise<Capabi
     await note?.write({ state: 'settled', verdict, deaths: found.deaths + 1 });
     return combine(gate, verdict);
   }
-  const verdict = await tryOutNoted(options, tryShift, note, found?.deaths ?? 0);
-  await note?.write({ state: 'settled', verdict, deaths: 0 });
+  const { verdict, failed } = await tryOutNoted(options, tryShift, note, found?.deaths ?? 0);
+  if (!failed) await note?.write({ state: 'settled', verdict, deaths: 0 });
+  // A trial that could not be made, on a GPU whose memory another program held say, has settled nothing.
+  else if (found === undefined) note?.forget();
+  else await note?.write(found);
   return combine(gate, verdict);
 }
 
@@ -80,13 +83,19 @@ const afterDeath = (found: Verdicts & { readonly state: 'probing' }): Verdict =>
   reason: DIED,
 });
 
+interface Trial {
+  readonly verdict: Verdict;
+  /** It could not be made to its end; the verdict is for this start alone. */
+  readonly failed: boolean;
+}
+
 function tryOutNoted(
   options: SettleOptions,
   tryShift: boolean,
   note: VerdictNote | undefined,
   deaths: number,
-): Promise<Verdict> {
-  const run = (): Promise<Verdict> => tryOut(options, tryShift, note, deaths);
+): Promise<Trial> {
+  const run = (): Promise<Trial> => tryOut(options, tryShift, note, deaths);
   return note === undefined ? run() : note.during(run);
 }
 
@@ -95,7 +104,7 @@ async function tryOut(
   tryShift: boolean,
   note: VerdictNote | undefined,
   deaths: number,
-): Promise<Verdict> {
+): Promise<Trial> {
   const tokens = sampleTokens(options.vocabulary);
   const start = performance.now();
   try {
@@ -105,7 +114,7 @@ async function tryOut(
     if (!tryShift) {
       const spent = Math.round(performance.now() - start);
       options.log('info', `The cache after a roll-back: KL ${rollBack.toExponential(1)} (${spent} ms)`);
-      return { shift: false, rollBack: canRollBack };
+      return { verdict: { shift: false, rollBack: canRollBack }, failed: false };
     }
     await note?.write({ state: 'probing', stage: 'shift', rollBack: canRollBack, deaths });
     const { moved, blocks } = await probeShift(options.sequence, tokens);
@@ -114,9 +123,11 @@ async function tryOut(
       `The cache after a roll-back, a move, an eviction in blocks: KL ${[rollBack, moved, blocks].map((kl) => kl.toExponential(1)).join(', ')} (${Math.round(performance.now() - start)} ms)`,
     );
     const reason = whyNot(moved, blocks, options.coarseKeys ? MOST_COARSE_DIFFERENCE : MOST_DIFFERENCE);
-    return { shift: reason === undefined, rollBack: canRollBack, ...(reason === undefined ? {} : { reason }) };
+    const verdict = { shift: reason === undefined, rollBack: canRollBack, ...(reason === undefined ? {} : { reason }) };
+    return { verdict, failed: false };
   } catch (error) {
-    return { shift: false, rollBack: false, reason: `trying it out failed (${messageOf(error)})` };
+    const verdict = { shift: false, rollBack: false, reason: `trying it out failed (${messageOf(error)})` };
+    return { verdict, failed: true };
   }
 }
 

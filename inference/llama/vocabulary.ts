@@ -17,6 +17,11 @@ export class Vocabulary {
     this.bos = model.tokens.shouldPrependBosToken ? (model.tokens.bos ?? undefined) : undefined;
   }
 
+  /** The token that ends a text, as text; empty where the model has none. */
+  get eosText(): string {
+    return this.#model.tokens.eosString ?? '';
+  }
+
   /** Text of the person or of a file: what looks like a control token stays plain text. */
   encode(text: string): number[] {
     return text === '' ? [] : this.#model.tokenize(text, false, 'trimLeadingSpace');

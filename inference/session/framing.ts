@@ -39,7 +39,7 @@ export const ENDLESS: Framing = {
 const chatml = (role: string): Turn => ({ open: `<|im_start|>${role}\n`, close: '<|im_end|>\n' });
 
 /** The kinds that ordinary templates have no role for are said by the user's side, with a heading. */
-function withHeadings(system: Turn, user: Turn, assistant: Turn): Readonly<Record<Role, Turn>> {
+function withHeadings(system: Turn, user: Turn, assistant: Turn): Framing['turns'] {
   const headed = (heading: string): Turn => ({ open: `${user.open}[${heading}]\n`, close: user.close });
   return {
     system,
@@ -57,15 +57,22 @@ const CHATML: Framing = {
   turns: withHeadings(chatml('system'), chatml('user'), chatml('assistant')),
 };
 
-/** @param template Jinja source from the GGUF (`tokenizer.chat_template`). */
-export function framingFromTemplate(template: string | undefined): Framing {
+/**
+ * @param template Jinja source from the GGUF (`tokenizer.chat_template`).
+ * @param eos text of the token that ends a text, by which many templates end each answer.
+ */
+export function framingFromTemplate(template: string | undefined, eos = ''): Framing {
   if (template === undefined) return { ...CHATML, reason: 'the model has no chat template' };
-  try {
-    const turns = probe(template);
-    return { name: 'template', turns };
-  } catch (error) {
-    return { ...CHATML, reason: `the model's chat template cannot be extended turn by turn (${String(error)})` };
+  let reason: unknown;
+  // Where it stands at the end of the whole conversation only, it is none of the turns'.
+  for (const end of new Set([eos, ''])) {
+    try {
+      return { name: 'template', turns: probe(template, end) };
+    } catch (error) {
+      reason = error;
+    }
   }
+  return { ...CHATML, reason: `the model's chat template cannot be extended turn by turn (${String(reason)})` };
 }
 
 interface Message {
@@ -79,7 +86,7 @@ const ANSWER: Message = { role: 'assistant', content: 'SECONDWORD' };
 const ASK_AGAIN: Message = { role: 'user', content: 'THIRDWORD' };
 const ANSWER_AGAIN: Message = { role: 'assistant', content: 'FOURTHWORD' };
 
-function probe(source: string): Readonly<Record<Role, Turn>> {
+function probe(source: string, eos: string): Framing['turns'] {
   const template = new Template(source);
   // The stream has one BOS, put there by the session, so the template's own is rendered as nothing.
   const render = (messages: readonly Message[], prompt: boolean): string =>
@@ -87,7 +94,7 @@ function probe(source: string): Readonly<Record<Role, Turn>> {
       messages: [...messages],
       add_generation_prompt: prompt,
       bos_token: '',
-      eos_token: '',
+      eos_token: eos,
       tools: null,
     });
 
@@ -106,7 +113,11 @@ function probe(source: string): Readonly<Record<Role, Turn>> {
   const rebuilt = conversation.map((message) => frame(message.role === 'user' ? user : assistant, message)).join('');
   // Templates without a system message may add one of their own in front, so only the end has to agree.
   if (!answered.endsWith(rebuilt)) throw new Error('it renders earlier turns differently');
-  return withHeadings(system, user, assistant);
+  const turns = withHeadings(system, user, assistant);
+  if (assistantOpen !== '') return turns;
+  // The model goes on from an opening, so there has to be one: what closes a question then is what opens its answer.
+  if (userClose === '') throw new Error('nothing tells that an answer begins');
+  return { ...turns, user: { open: userOpen, close: '' }, assistant: { open: userClose, close: assistantClose } };
 }
 
 function probeSystem(render: (messages: readonly Message[], prompt: boolean) => string, user: Turn): Turn {

@@ -6,6 +6,9 @@ const RECENT = 32;
 /** Readings before a baseline means anything. */
 const ENOUGH = 2 * RECENT;
 
+/** Nats of one reading: a single token that could not be, by what a float can tell, is no reason for an alarm. */
+const MOST = 30;
+
 /** Weight of one reading in the baseline. */
 const SLOWNESS = 1 / 256;
 
@@ -26,9 +29,14 @@ export class Health {
   #evicted = false;
   #alarm = false;
 
-  /** @param nats negative log-probability of a token that was streamed in. */
+  /** @param nats negative log-probability of a token that was streamed in; no number where the model gave none. */
   addReading(nats: number): void {
-    this.#recent.push(nats);
+    // A sound cache never gives that, and no mean would ever be a number again.
+    if (Number.isNaN(nats)) {
+      this.#alarm ||= this.#evicted;
+      return;
+    }
+    this.#recent.push(Math.min(nats, MOST));
     const old = this.#recent.length > RECENT ? this.#recent.shift() : undefined;
     // A baseline that learned from a broken cache would end the alarm.
     if (old !== undefined && !this.#alarm) this.#learn(old);

@@ -59,8 +59,12 @@ export class Opening {
     };
   }
 
-  /** The window anew, from the text of the journal. Not the same cache as before: what was evicted has left no trace. */
-  async rebuild(slice: Slice): Promise<void> {
+  /**
+   * The window anew, from the text of the journal. Not the same cache as before: what was evicted has left no trace.
+   *
+   * @param waiting events that come into the window by themselves later.
+   */
+  async rebuild(slice: Slice, waiting: () => readonly EventId[]): Promise<void> {
     const { live, journal, renderer } = this.#core;
     await live.clear();
     await this.#begin();
@@ -70,18 +74,20 @@ export class Opening {
       // The window may be smaller now than when they were pinned.
       pinned: this.#cache.pinnedTokens - live.window.pinned,
       recent: room * REPLAY_SHARE,
+      waiting: new Set(waiting()),
     });
     await this.replay([...pinned, ...recent], slice);
   }
 
   /**
    * Whether the window holds these events, all of them. If not, nothing of what is there now would be left after them, and
-   * evaluating them all may take as long as the session did: then `rebuild` is the same for less.
+   * evaluating them all may take as long as the session did: then `rebuild` is the same for less. Where nothing is
+   * evicted, they must have room beside what is there.
    */
   holds(events: readonly EventView[]): boolean {
     const { live, renderer } = this.#core;
     const { capacity, reserve } = live.window.limits;
-    let left = capacity - reserve - live.window.pinned;
+    let left = capacity - reserve - (live.policy.name === 'dense' ? live.window.used : live.window.pinned);
     for (let index = events.length - 1; index >= 0 && left >= 0; index -= 1) {
       const event = events[index];
       if (event !== undefined && !isMark(event.kind)) left -= allTokens(renderer.render(event.kind, event.text)).length;

@@ -31,23 +31,30 @@ export interface ReplayBudget {
   readonly pinned: number;
   /** Less than the window holds, so that the first new event evicts nothing. */
   readonly recent: number;
+  /** Events that are not to come back, since they come into the window by themselves. */
+  readonly waiting: ReadonlySet<EventId>;
 }
 
 /** Chooses the newest events that fit, back to the last reset; memories come back however old they are. */
 export function chooseReplay(journal: Journal, renderer: Renderer, budget: ReplayBudget): Replay {
   const memories = journal.memories();
+  const pinned = memories.filter(({ id }) => !budget.waiting.has(id));
+  const stream = streamSince(
+    journal,
+    lastReset(journal),
+    new Set([...budget.waiting, ...memories.map(({ id }) => id)]),
+  );
   return {
-    pinned: newestThatFit(memories, renderer, budget.pinned),
-    recent: newestThatFit(streamSince(journal, lastReset(journal), memories), renderer, budget.recent),
+    pinned: newestThatFit(pinned, renderer, budget.pinned),
+    recent: newestThatFit(stream, renderer, budget.recent),
   };
 }
 
-function* streamSince(journal: Journal, reset: EventId, memories: readonly EventView[]): Generator<EventView> {
-  const pinned = new Set(memories.map(({ id }) => id));
+function* streamSince(journal: Journal, reset: EventId, others: ReadonlySet<EventId>): Generator<EventView> {
   for (const event of journal.newestFirst()) {
     if (event.id <= reset) return;
     // What was unpinned is an event like any other; what is superseded would be the first to leave again.
-    if (!pinned.has(event.id) && !journal.isSuperseded(event.id)) yield event;
+    if (!others.has(event.id) && !journal.isSuperseded(event.id)) yield event;
   }
 }
 

@@ -56,7 +56,10 @@ export class Session implements AsyncDisposable {
     this.#readOnly = options.readOnly;
     this.#checkpoints = options.checkpoints;
     this.#log = options.log;
-    this.framing = model.facts.endless === undefined ? framingFromTemplate(model.facts.chatTemplate) : ENDLESS;
+    this.framing =
+      model.facts.endless === undefined
+        ? framingFromTemplate(model.facts.chatTemplate, model.vocabulary.eosText)
+        : ENDLESS;
     this.#fim = model.capabilities.rollBack ? detectFim(model.vocabulary) : undefined;
     const window = new Window({ capacity: options.cache.capacity, reserve: options.cache.reserve });
     this.#core = {
@@ -129,14 +132,14 @@ export class Session implements AsyncDisposable {
   ): Promise<ChatResult & { readonly message: EventView }> {
     this.#requireOwner();
     const { journal, scheduler, out } = this.#core;
-    // One that a full disk cut off could not be marked then.
-    if (this.#cutOff) journal.finishInterrupted();
-    this.#cutOff = false;
     const message = journal.add({ kind: 'message', title: titleOf(text), text, at: this.#core.now() });
     this.#intake.hold(message.id);
     out.handleEvent(message);
     const stop = AbortSignal.any([signal, this.#ending.signal]);
     const result = await scheduler.run('chat', async (slice) => {
+      // One that a full disk cut off could not be marked then. Now, since no answer is being written that it could mistake.
+      if (this.#cutOff) journal.finishInterrupted();
+      this.#cutOff = false;
       try {
         // What was edited before the question is read before the question.
         await this.#intake.drain(slice, 'event', stop);
@@ -347,13 +350,18 @@ export class Session implements AsyncDisposable {
 
   /** After a saved window is loaded: what came since. Without one, or where that is too much, the window is made anew. */
   async #catchUp(header: CheckpointHeader | undefined, slice: Slice): Promise<'checkpoint' | 'journal'> {
-    const since = header === undefined ? undefined : sinceCheckpoint(this.#core.journal, header);
+    // What came while the saved window was being read waits for its own turn.
+    const waiting = new Set(this.#intake.missing);
+    const since =
+      header === undefined
+        ? undefined
+        : sinceCheckpoint(this.#core.journal, header).filter(({ id }) => !waiting.has(id));
     if (since !== undefined && this.#opening.holds(since)) {
       await this.#opening.replay(since, slice);
       return 'checkpoint';
     }
     if (since !== undefined) this.#log('info', 'More came since the window was saved than it holds: it is made anew');
-    await this.#opening.rebuild(slice);
+    await this.#opening.rebuild(slice, () => this.#intake.missing);
     return 'journal';
   }
 

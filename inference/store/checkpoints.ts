@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, renameSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -77,7 +77,7 @@ export class CheckpointStore {
     save: (path: string) => Promise<void>,
   ): Promise<(() => Promise<number>) | undefined> {
     await mkdir(this.#folder, { recursive: true });
-    const name = `${header.at.toString().padStart(15, '0')}${header.beforeReset === undefined ? '' : '-reset'}`;
+    const name = await this.#newName(header.at, header.beforeReset === undefined ? '' : '-reset');
     const temporary = join(this.#folder, `${name}.kv.part`);
     return orRemove([temporary], async () => {
       await save(temporary);
@@ -86,6 +86,14 @@ export class CheckpointStore {
       await rm(temporary, { force: true });
       return undefined;
     });
+  }
+
+  /** After all that are there, also when the clock has been set back: the newest is the one whose name is the last. */
+  async #newName(at: number, ending: string): Promise<string> {
+    const times = (await this.#files()).map((file) => Number.parseInt(file, 10)).filter((time) => !Number.isNaN(time));
+    return `${Math.max(at, ...times.map((time) => time + 1))
+      .toString()
+      .padStart(15, '0')}${ending}`;
   }
 
   async #keep(
@@ -141,13 +149,19 @@ export class CheckpointStore {
     return (await hashFile(checkpoint.statePath).catch(() => '')) === checkpoint.header.sha256;
   }
 
-  /** Runs `load` in such a way that a death of the process is remembered. Whatever it resolves to is passed on. */
+  /**
+   * Runs `load` in such a way that a death of the process is remembered. Whatever it resolves to is passed on. An orderly
+   * end meanwhile, of a window that is closed, is no death: an abort runs no handlers.
+   */
   async loading<T>(checkpoint: Checkpoint, load: () => Promise<T>): Promise<T> {
     const header = join(this.#folder, `${checkpoint.name}.json`);
+    const giveBack = (): void => renameSync(`${header}.loading`, header);
     await rename(header, `${header}.loading`);
+    process.once('exit', giveBack);
     try {
       return await load();
     } finally {
+      process.off('exit', giveBack);
       await rename(`${header}.loading`, header);
     }
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { Engine } from '../../inference/engine.js';
 import { checkInvariants } from '../../inference/window/invariants.js';
-import { withEngine, VANILLA_MODEL, type Recorder } from './fixture.js';
+import { recorder, startParams, temporaryFolder, withEngine, VANILLA_MODEL, type Recorder } from './fixture.js';
 
 const never = new AbortController().signal;
 
@@ -249,6 +250,31 @@ describe('an event larger than the window', () => {
   });
 });
 
+test('an answer that fails costs none of the ones after it a word, in whatever order they are asked', async () => {
+  await withEngine({}, async ({ session, journal }, recorded) => {
+    const addPiece = journal.addPiece.bind(journal);
+    journal.addPiece = () => {
+      journal.addPiece = addPiece;
+      throw new Error('no space left on device');
+    };
+    const first = session.ask('Who are you?', never);
+    const second = session.ask('Who are you?', never);
+    await expect(first).rejects.toThrow('no space left');
+    await afterDeltas(recorded, 3);
+    const third = session.ask('What can you do?', never);
+    const { reply } = await second;
+    expect(reply.text).toBe(journal.get(reply.id)?.text);
+    expect(reply.text).toMatch(/^I am Endless/);
+    expect((await third).reply.state).toBe('complete');
+    expect(
+      journal
+        .page(10)
+        .events.filter(({ kind }) => kind === 'reply')
+        .map(({ state }) => state),
+    ).toEqual(['interrupted', 'complete', 'complete']);
+  });
+});
+
 describe('the policy dense', () => {
   test('an edit for which there is no room keeps neither a reset nor what fits waiting', async () => {
     await withEngine({ cache: { policy: 'dense', capacity: 256 } }, async ({ session }, recorded) => {
@@ -271,6 +297,25 @@ describe('the policy dense', () => {
       const { window, held } = session.inspect();
       checkInvariants(window, held);
     });
+  });
+
+  test('starts again when its saved window has no room for what came after it', async () => {
+    await using folder = await temporaryFolder();
+    const params = startParams(folder.path, { cache: { policy: 'dense', capacity: 256 } });
+    const edit = { kind: 'edit' as const, title: 'a.ts', text: `a.ts\n${'+let a = compute(1, 2, 3);\n'.repeat(8)}` };
+    {
+      await using engine = await Engine.start(params, recorder());
+      for (let index = 0; index < 4; index += 1) engine.session.append([edit]);
+      await engine.session.whenIdle();
+      await engine.session.checkpoint();
+      engine.session.append([edit]);
+      await engine.session.whenIdle();
+    }
+    await using engine = await Engine.start(params, recorder());
+    expect(engine.journal.page(10).events.filter(({ kind }) => kind === 'edit')).toHaveLength(5);
+    const { window, held } = engine.session.inspect();
+    checkInvariants(window, held);
+    expect((await engine.session.ask('Who are you?', never)).reply.text).toMatch(/Endless/);
   });
 
   test('refuses politely when the window is full, and goes on after a reset', async () => {

@@ -1,5 +1,6 @@
 import { copyFile, cp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { Engine } from '../../inference/engine.js';
 import { divergence, type NextTokens } from '../../inference/llama/nextTokens.js';
@@ -355,6 +356,32 @@ describe('Undo Reset', () => {
     await engine.session.undoReset();
     expect(warnings(recorded)).toMatch(/another model/);
     expect(engine.session.windowView().spans.map(({ title }) => title)).toContain('src/f100.ts');
+  });
+
+  test.each([
+    ['from the saved window', () => Promise.resolve()],
+    ['anew, from the journal', (state: string) => rm(state.replace(/kv$/, 'json'))],
+  ])('what comes while it is undone is in the window once: %s', async (_, damage) => {
+    await using folder = await temporaryFolder();
+    await using engine = await Engine.start(params(folder.path), recorder());
+    await live(engine);
+    await engine.session.reset();
+    for (const state of await states(folder.path)) if (state.endsWith('-reset.kv')) await damage(state);
+    const undone = engine.session.undoReset();
+    // The session now reads files: what comes is journaled before it asks the journal what came since.
+    await setImmediate();
+    engine.session.append([edit(300), { kind: 'memory', title: 'note', text: 'the port is 8080' }]);
+    const asked = engine.session.ask('Who are you?', never);
+    await undone;
+    const { message } = await asked;
+    await engine.session.whenIdle();
+    const { spans } = engine.session.windowView();
+    const ids = spans.flatMap(({ eventId }) => eventId ?? []);
+    expect(ids).toEqual([...new Set(ids)]);
+    expect(spans.map(({ title }) => title)).toEqual(expect.arrayContaining(['src/f100.ts', 'src/f300.ts', 'note']));
+    expect(ids).toContain(message.id);
+    const { window, held } = engine.session.inspect();
+    checkInvariants(window, held);
   });
 
   test('says so when there is nothing to undo', async () => {

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Engine } from '../../inference/engine.js';
@@ -121,8 +121,15 @@ describe('two windows of VS Code on one workspace', () => {
     {
       const recorded = recorder();
       const free = new Promise<void>((resolve) => (recorded.handleFree = resolve));
+      // As while the first one tries out what the model's cache allows: that is no trial that has ended a process.
+      const notes = join(folder.path, 'capabilities');
+      const [note] = await readdir(notes);
+      const underWay = JSON.stringify({ state: 'probing', stage: 'shift', rollBack: true, deaths: 0 });
+      await writeFile(join(notes, note!), underWay);
       await using reader = await Engine.start(params, recorded);
       expect(reader.started.model.readOnly).toBe(true);
+      expect(await readdir(notes)).toEqual([note]);
+      expect(await readFile(join(notes, note!), 'utf8')).toBe(underWay);
       expect(reader.journal.page(10).events).toHaveLength(2);
       await expect(reader.session.ask('Who are you?', never)).rejects.toMatchObject({ code: 'sessionInUse' });
       expect(reader.journal.page(10).events).toHaveLength(2);

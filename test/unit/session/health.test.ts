@@ -56,4 +56,30 @@ describe('Health', () => {
     feed(health, 2, 64);
     expect(health.view.state).toBe('good');
   });
+
+  test('takes what is no number for a broken cache once something was evicted, and recovers when it is re-anchored', () => {
+    const health = new Health();
+    feed(health, 2, 300);
+    health.addReading(NaN);
+    expect(health.view.state).toBe('good');
+    health.noteEviction();
+    for (let reading = 0; reading < 40; reading += 1) health.addReading(NaN);
+    expect(health.view.state).toBe('alarm');
+    health.noteReAnchor();
+    feed(health, 2, 300);
+    expect(health.view.state).toBe('good');
+    health.noteEviction();
+    feed(health, 6, 40);
+    expect(health.view.state).toBe('alarm');
+  });
+
+  test('a single token that could not be raises no alarm, and the baseline stays a number', () => {
+    const health = new Health();
+    feed(health, 2, 300);
+    health.noteEviction();
+    health.addReading(Infinity);
+    expect(health.view.state).toBe('good');
+    feed(health, 2, 300);
+    expect(health.view.baseline).toBeLessThan(3);
+  });
 });

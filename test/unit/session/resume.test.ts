@@ -34,8 +34,8 @@ const add = (...kinds: EventKind[]): void => {
   for (const kind of kinds) journal.add({ kind, title: '', text: '12345678', at: 0 });
 };
 
-const replayed = (recent: number, pinned = 1000): number[][] => {
-  const replay = chooseReplay(journal, renderer, { pinned, recent });
+const replayed = (recent: number, pinned = 1000, waiting: readonly number[] = []): number[][] => {
+  const replay = chooseReplay(journal, renderer, { pinned, recent, waiting: new Set(waiting) });
   return [replay.pinned.map(({ id }) => id), replay.recent.map(({ id }) => id)];
 };
 
@@ -71,6 +71,11 @@ describe('chooseReplay', () => {
     expect([1, 2, 3].map((id) => journal.isSuperseded(id))).toEqual([true, true, false]);
     expect(replayed(1000)).toEqual([[], [3]]);
     expect(replayed(15)).toEqual([[], [3]]);
+  });
+
+  test('leaves out what comes into the window by itself, notes too', () => {
+    add('memory', 'edit', 'edit', 'memory', 'edit');
+    expect(replayed(1000, 1000, [3, 4])).toEqual([[1], [2, 5]]);
   });
 
   test('pins no more than the budget, which a smaller window makes smaller', () => {

@@ -64,3 +64,31 @@ test('what the end of the process left half done is removed; what is whole, and 
   expect(files()).toEqual(whole);
   expect(await store.list()).toHaveLength(1);
 });
+
+test('the clock may go back: what was saved last is the newest, and stays', async () => {
+  const store = new CheckpointStore(folder, 100);
+  for (const at of [1000, 2000, 500, 600]) await write(store, at, 10);
+  expect((await store.list()).map((checkpoint) => checkpoint.header.at)).toEqual([600, 500]);
+});
+
+test('an orderly end while a state is read gives it back to the next start; a death does not', async () => {
+  const store = new CheckpointStore(folder, 100);
+  await write(store, 1, 10);
+  const [checkpoint] = await store.list();
+  const others = process.listeners('exit');
+  const never = new Promise<never>(() => undefined);
+  const ours = await new Promise<NodeJS.ExitListener[]>((resolve) => {
+    void store.loading(checkpoint!, () => {
+      resolve(process.listeners('exit').filter((listener) => !others.includes(listener)));
+      return never;
+    });
+  });
+  expect(files().some((file) => file.endsWith('.loading'))).toBe(true);
+  for (const listener of ours) {
+    process.off('exit', listener);
+    listener.call(process, 0);
+  }
+  expect(files().some((file) => file.endsWith('.loading'))).toBe(false);
+  expect(await store.list()).toHaveLength(1);
+  expect(await new CheckpointStore(folder, 100).discardFatal()).toBe(0);
+});
