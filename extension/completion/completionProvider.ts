@@ -21,7 +21,7 @@ import type { AcceptanceStats } from './acceptanceStats.js';
 import type { CursorContext } from './cursorContext.js';
 import { contextAt, contextNow, hasSelection, isHopeless } from './cursorInEditor.js';
 import { invitesBlock } from './invitesBlock.js';
-import { toSuggestion, type Suggestion } from './pipeline.js';
+import { toRestOfSuggestion, toSuggestion, type Suggestion } from './pipeline.js';
 import { typedBetween, typedThrough, type Shown } from './shownSuggestion.js';
 import type { Snooze } from './snooze.js';
 import { TypingRhythm } from './typingRhythm.js';
@@ -154,7 +154,7 @@ export class CompletionProvider extends Disposable implements InlineCompletionIt
       const texts = [result.text, ...(result.others ?? [])];
       const whole = await Promise.all(texts.map((text) => this.#untilEnd(document, context, text)));
       // What is shown already stays the first.
-      const suggestions = suggestionsOf([...left, ...whole], context).slice(0, CANDIDATES);
+      const suggestions = suggestionsOf(left, whole, context).slice(0, CANDIDATES);
       if (isCancelled(token) || suggestions.length === 0) return;
       const shown = { document: document.uri.toString(), context, texts: suggestions.map(({ text }) => text), invoked };
       if (left.length > 0) this.#handed.add(shown);
@@ -209,7 +209,7 @@ export class CompletionProvider extends Disposable implements InlineCompletionIt
 
   #present(at: Place): InlineCompletionItem[] {
     const { document, position, context } = at;
-    const suggestions = suggestionsOf(this.#left(at), context);
+    const suggestions = suggestionsOf(this.#left(at), [], context);
     if (!this.#shown || suggestions.length === 0) return [];
     const texts = suggestions.map(({ text }) => text);
     this.#options.acceptance.show(document, position, texts, this.#handed.has(this.#shown));
@@ -220,13 +220,18 @@ export class CompletionProvider extends Disposable implements InlineCompletionIt
   }
 }
 
-/** What is worth showing of the texts, each once. */
-function suggestionsOf(texts: readonly string[], context: CursorContext): readonly Suggestion[] {
+/** What is worth showing, each text once: of what is left of earlier suggestions, then of what the model wrote. */
+function suggestionsOf(
+  left: readonly string[],
+  written: readonly string[],
+  context: CursorContext,
+): readonly Suggestion[] {
   const byText = new Map<string, Suggestion>();
-  for (const text of texts) {
-    const suggestion = toSuggestion(text, context);
+  for (const suggestion of [
+    ...left.map((text) => toRestOfSuggestion(text, context)),
+    ...written.map((text) => toSuggestion(text, context)),
+  ])
     if (suggestion && !byText.has(suggestion.text)) byText.set(suggestion.text, suggestion);
-  }
   return [...byText.values()];
 }
 

@@ -50,9 +50,19 @@ const TRIMS: readonly Trim[] = [
   nothingIfBlank,
 ];
 
+/** What is left of a suggestion whose indentation the person has begun to type looks as if it had that twice; it has not. */
+const TRIMS_OF_REST = TRIMS.filter((trim) => trim !== dropDoubleIndent);
+
 /** From what the model wrote to what a person is shown; undefined when nothing is worth showing. */
-export function toSuggestion(raw: string, context: CursorContext): Suggestion | undefined {
-  const text = TRIMS.reduce((left, trim) => (left === '' ? '' : trim(left, context)), raw);
+export const toSuggestion = (raw: string, context: CursorContext): Suggestion | undefined =>
+  suggest(raw, context, TRIMS);
+
+/** The same for what is left of a suggestion after a part of it was typed. */
+export const toRestOfSuggestion = (rest: string, context: CursorContext): Suggestion | undefined =>
+  suggest(rest, context, TRIMS_OF_REST);
+
+function suggest(raw: string, context: CursorContext, trims: readonly Trim[]): Suggestion | undefined {
+  const text = trims.reduce((left, trim) => (left === '' ? '' : trim(left, context)), raw);
   if (text === '') return undefined;
   const tail = tailOf(context.suffix);
   const replaces = closersToReplace(text, tail, context.typed);

@@ -5,7 +5,7 @@ import type { Log } from '../base/log.js';
 import type { Settings } from '../settings/settings.js';
 import { IgnoreFiles, isIgnoreFile } from './ignoreFiles.js';
 import { cellAt } from './notebookCells.js';
-import { isSecretPath } from './secretPaths.js';
+import { isSecretFolder, isSecretPath } from './secretPaths.js';
 
 /** Why a file stays out of the session. */
 export type Refusal = 'untrusted' | 'outside' | 'secret' | 'ignored';
@@ -75,7 +75,7 @@ export class Admission extends Disposable {
   async #judge(uri: Uri, folder: WorkspaceFolder): Promise<Verdict> {
     const inFolder = relativeTo(folder, uri);
     if (inFolder === undefined) return { refused: 'outside' };
-    if (isSecretPath(inFolder)) return { refused: 'secret' };
+    if (isSecretPath(inFolder) || isSecretFolder(folder.uri.path)) return { refused: 'secret' };
     if (await this.#ignoreFiles(folder).ignores(inFolder)) return { refused: 'ignored' };
     return { path: plain(workspace.asRelativePath(uri)) };
   }

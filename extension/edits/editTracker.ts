@@ -7,6 +7,7 @@ import type { Log } from '../base/log.js';
 import type { CodeReader } from '../syntax/codeReader.js';
 import type { EditSettings } from '../settings/editSettings.js';
 import type { Admission } from './admission.js';
+import { isTooLarge } from './documentSize.js';
 import { DocumentShadow, type Settlement } from './documentShadow.js';
 import { isBurst, renderBurst, type SettledFile } from './editBurst.js';
 import { LeftOutList } from './leftOutList.js';
@@ -28,9 +29,6 @@ export interface EditTrackerOptions {
   readonly cost: EventCost;
   readonly log: Log;
 }
-
-/** Larger documents are not followed. Characters. */
-const MAX_DOCUMENT = 2_000_000;
 
 /** What a person edits, wherever it lies; other documents, such as the output of a program, are nobody's edits. */
 const SCHEMES = new Set(['file', 'untitled', CELL_SCHEME, 'vscode-remote']);
@@ -165,8 +163,7 @@ export class EditTracker extends Disposable {
   async #judge(document: TextDocument, tracked: TrackedDocument): Promise<void> {
     const verdict = await this.#options.admission.admit(document.uri);
     if (this.#tracked.get(document) !== tracked) return;
-    const size = document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
-    if ('path' in verdict && size > MAX_DOCUMENT) this.leftOut.add('tooLarge', nameOf(document));
+    if ('path' in verdict && isTooLarge(document)) this.leftOut.add('tooLarge', nameOf(document));
     else if ('path' in verdict) {
       tracked.path = verdict.path;
       this.#options.code.follow(document);

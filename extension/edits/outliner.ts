@@ -3,6 +3,7 @@ import type { WindowView } from '../../inference/views.js';
 import { Disposable } from '../base/lifecycle.js';
 import type { CodeReader } from '../syntax/codeReader.js';
 import type { Admission } from './admission.js';
+import { isTooLarge } from './documentSize.js';
 import type { OutlineLimits } from './outline.js';
 import { OutlinesTold } from './outlinesTold.js';
 import { hasSecret } from './secretText.js';
@@ -36,7 +37,7 @@ export class Outliner extends Disposable {
 
   async #tell(document: TextDocument): Promise<void> {
     const verdict = await this.#options.admission.admit(document.uri);
-    if (!('path' in verdict) || document.isClosed) return;
+    if (!('path' in verdict) || document.isClosed || isTooLarge(document)) return;
     const { path } = verdict;
     const body = await this.#options.code.outline(document, this.#options.limits());
     // Only now: while the file was read, it may have been told.

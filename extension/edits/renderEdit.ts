@@ -128,16 +128,29 @@ function symbolsOf(
       0,
       block.removed.findIndex((line) => !isBlank(line)),
     );
-    return chainOf(outside(findSymbols(before, block.oldStart + removed), block.removed[removed] ?? '', block));
+    const range = { start: block.oldStart, end: block.oldStart + block.removed.length };
+    return chainOf(around(before, block.oldStart + removed, range, findSymbols));
   }
-  return chainOf(outside(findSymbols(after, block.newStart + added), block.added[added] ?? '', block));
+  const line = block.newStart + added;
+  if (block.removed.length > 0) return chainOf(findSymbols(after, line));
+  return chainOf(around(after, line, { start: block.newStart, end: block.newStart + block.added.length }, findSymbols));
 }
 
-/** A construct that came or went as a whole does not enclose itself. */
-function outside(symbols: readonly CodeSymbol[], line: string, block: Block): readonly CodeSymbol[] {
-  const whole = block.removed.length === 0 || block.added.length === 0;
+/** A construct that came or went as a whole, within a range of lines, does not enclose itself. */
+function around(
+  text: readonly string[],
+  line: number,
+  { start, end }: { readonly start: number; readonly end: number },
+  findSymbols: FindSymbols,
+): readonly CodeSymbol[] {
+  const symbols = findSymbols(text, line);
   const innermost = symbols.at(-1);
-  return whole && innermost && line.includes(innermost.name) ? symbols.slice(0, -1) : symbols;
+  if (!innermost || !(text[line] ?? '').includes(innermost.name)) return symbols;
+  const reaches = [start - 1, end].some((outside) => {
+    const same = text[outside] === undefined ? undefined : findSymbols(text, outside)[symbols.length - 1];
+    return same?.kind === innermost.kind && same.name === innermost.name;
+  });
+  return reaches ? symbols : symbols.slice(0, -1);
 }
 
 function chainOf(symbols: readonly CodeSymbol[]): string {

@@ -87,6 +87,17 @@ const PATTERNS: readonly RegExp[] = [
   /\.auto\.tfvars(?:\.json)?$/,
 ];
 
+/**
+ * Whether a folder is one of those, or lies in one: then everything in it is. Only names with a dot count here; `gcloud` may
+ * be a project.
+ */
+export function isSecretFolder(path: string): boolean {
+  return path
+    .toLowerCase()
+    .split(/[\\/]+/)
+    .some((name) => name.startsWith('.') && FOLDERS.has(name.replace(/[. ]+$/, '')));
+}
+
 /** @param path with `/` between folders, relative or absolute. */
 export function isSecretPath(path: string): boolean {
   const parts = path.toLowerCase().split(/[\\/]+/);

@@ -20,7 +20,7 @@ export function streamEdits(
 ): { readonly tracker: EditTracker; readonly editSwitch: EditSwitch } {
   const feed = store.add(
     new StreamFeed(
-      { isReady: () => engine.ready, append: (events) => engine.request(append, events) },
+      { isReady: () => engine.writable, append: (events) => engine.request(append, events) },
       log,
       new WaitingEdits(settings.storagePath, log),
       (reason) => void window.showWarningMessage(reason),
@@ -61,8 +61,8 @@ export function streamEdits(
   store.add(new FileEvents(beside));
   store.add(new ProblemEvents(beside));
   store.add(
-    engine.onDidStart(({ model }) => {
-      if (model.readOnly !== true) feed.takeOver();
+    engine.onDidStart(() => {
+      if (engine.writable) feed.takeOver();
       void feed.flush();
       void outliner.handleEditor(window.activeTextEditor);
     }),

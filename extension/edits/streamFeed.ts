@@ -7,6 +7,7 @@ import { EngineError } from '../engine/engineError.js';
 
 /** The part of the engine that takes events in. */
 export interface StreamSink {
+  /** Whether it takes anything now. */
   isReady(): boolean;
   append(events: readonly IncomingEvent[]): Promise<readonly EventId[]>;
 }
@@ -78,8 +79,11 @@ export class StreamFeed extends Disposable {
   takeOver(): void {
     const { events, forget } = this.#room.leftBehind();
     if (events.length === 0) return;
-    this.#waiting.unshift(...events.map((event) => ({ event, supersedes: [] })));
+    const own = this.#waiting;
+    this.#waiting = [...events.map((event): WaitingEvent => ({ event, supersedes: [] })), ...own];
     if (this.#keep()) forget();
+    // They are safe where they are; here, they would be told once more by whoever takes them over next.
+    else this.#waiting = own;
   }
 
   /** @param supersedes earlier events that this one makes worthless */
@@ -122,7 +126,8 @@ export class StreamFeed extends Disposable {
           }
         }
         this.#waiting = this.#waiting.filter((fed) => !batch.includes(fed));
-        if (this.#kept) this.#keep();
+        // An engine that ended in order in the meantime has taken the batch, and no more.
+        if (this.#kept || (this.#waiting.length > 0 && !this.#sink.isReady())) this.#keep();
       }
     });
   }

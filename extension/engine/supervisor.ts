@@ -98,6 +98,11 @@ export class Supervisor extends Disposable {
     return this.#model !== undefined;
   }
 
+  /** Whether what is sent is taken in: an engine that may only read the session takes nothing. */
+  get writable(): boolean {
+    return this.#model !== undefined && this.#model.readOnly !== true;
+  }
+
   /** Process id of the living engine. */
   get pid(): number | undefined {
     return this.#engine?.pid;

@@ -11,6 +11,7 @@ import {
 } from 'vscode';
 import type { AttachmentKind } from '../../webview-ui/messages.js';
 import type { Admission, Refusal } from '../edits/admission.js';
+import { isTooLarge } from '../edits/documentSize.js';
 import type { OutlineLimits } from '../edits/outline.js';
 import { hasSecret } from '../edits/secretText.js';
 import type { CodeReader } from '../syntax/codeReader.js';
@@ -73,6 +74,7 @@ export class EditorContext {
       };
     const label = await this.#path(document.uri);
     if (typeof label !== 'string') return label;
+    if (isTooLarge(document)) return { refused: l10n.t('{0} is too large for an outline.', label) };
     const outline = await this.#code.outline(document, limits);
     if (outline === '') return { refused: l10n.t('{0} declares nothing that an outline could tell of.', label) };
     return hasSecret(outline) ? { refused: secretRefusal() } : { label, text: outlineText(label, outline) };

@@ -25,7 +25,7 @@ export class RestartOnSettings extends Disposable {
   async #check(): Promise<void> {
     const wanted = this.#wanted();
     const failed = this.#engine.state.phase === 'failed';
-    if (failed || !isDeepStrictEqual(wanted, this.#engine.params)) await this.#engine.restart();
+    if (failed || !isDeepStrictEqual(settingsOf(wanted), settingsOf(this.#engine.params))) await this.#engine.restart();
   }
 
   /** Undefined when a setting is wrong: the restart then says which. */
@@ -38,3 +38,7 @@ export class RestartOnSettings extends Disposable {
     }
   }
 }
+
+/** What is told of the workspace comes from no setting: it is told anew at the next start, and no answer is cut off for it. */
+const settingsOf = (params: StartParams | undefined): object | undefined =>
+  params === undefined ? undefined : { ...params, workspace: undefined };

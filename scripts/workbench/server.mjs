@@ -1,6 +1,6 @@
 /** Starts the workbench on 127.0.0.1 and stops it with all that it started. */
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pinnedNode } from '../paths.mjs';
 import { Problem } from '../problem.mjs';
@@ -46,13 +46,16 @@ export async function installExtension(folder, vsix) {
 export async function startServer({ folder, port = 0, token, args = [], env }) {
   await mkdir(folder, { recursive: true });
   const log = path.join(folder, 'server.log');
+  // Not on the command line, which every user of the machine can read.
+  const tokenFile = path.join(folder, 'token');
+  if (token) await writeFile(tokenFile, token, { mode: 0o600 });
   const child = start(
     pinnedNode,
     [
       serverProgram,
       ...folders(folder),
       ...['--host', '127.0.0.1', '--port', String(port)],
-      ...(token ? ['--connection-token', token] : ['--without-connection-token']),
+      ...(token ? ['--connection-token-file', tokenFile] : ['--without-connection-token']),
       ...['--accept-server-license-terms', '--telemetry-level', 'off'],
       // By default the extension host of a closed page lives on for three hours.
       ...['--reconnection-grace-time', '5'],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { splitAtCursor } from '../../../../extension/completion/cursorContext.js';
-import { toSuggestion } from '../../../../extension/completion/pipeline.js';
+import { toRestOfSuggestion, toSuggestion } from '../../../../extension/completion/pipeline.js';
 
 interface Case {
   readonly section: string;
@@ -49,5 +49,15 @@ describe('what is shown of what the model wrote', () => {
 
   test.each(cases)('$section: $name', ({ text, model, shown }) => {
     expect(accepted(text, model)).toBe(shown);
+  });
+});
+
+describe('what is left of a suggestion after a part of it was typed', () => {
+  const [before, after] = ['class A:\n    def f(self):\n', '\n'];
+  const whole = '        a = 1\n        return a';
+
+  test.each(['', '    ', '      ', '        ', '        a ='])('%j: the rest completes it', (typed) => {
+    const rest = toRestOfSuggestion(whole.slice(typed.length), splitAtCursor(before + typed, after));
+    expect(typed + (rest?.text ?? '')).toBe(whole);
   });
 });

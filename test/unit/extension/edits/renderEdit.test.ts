@@ -175,3 +175,43 @@ describe('renderEdits', () => {
     expect(hasSecret(edit?.lines.join('\n') ?? '')).toBe(true);
   });
 });
+
+describe('what an edit lies in', () => {
+  const titleOf = (before: string, after: string): string | undefined => edits(before, after)[0]?.split('\n')[0];
+
+  test.each([
+    [
+      'a line that has the name of its method in it',
+      '    return sum;',
+      '    total += 1;\n    return sum;',
+      'method total',
+    ],
+    ['one that only begins like it', '    return sum;', '    const totals = [];\n    return sum;', 'method total'],
+    ['the method calls itself', '    let sum = 0;', '    this.total();\n    let sum = 0;', 'method total'],
+  ])('%s', (_, line, changed, symbol) => {
+    const after = CART.replace(line, changed);
+    expect(titleOf(CART, after)).toBe(`src/cart.ts › class Cart › ${symbol}`);
+    // Taken out again.
+    expect(titleOf(after, CART)).toBe(`src/cart.ts › class Cart › ${symbol}`);
+  });
+
+  test.each([
+    [
+      'a method',
+      '  clear() {\n    this.items = [];\n  }\n',
+      '  clear() {\n    this.items = [];\n  }\n\n  size() {\n    return 1;\n  }\n',
+      ' › class Cart',
+    ],
+    [
+      'a function at the end',
+      'cart.items.length === 0;\n}\n',
+      'cart.items.length === 0;\n}\n\nfunction last() {\n  return 1;\n}\n',
+      '',
+    ],
+    ['a class at the top', `import { Item }`, 'class First {\n  a = 1;\n}\nimport { Item }', ''],
+  ])('%s that came or went as a whole is not around itself', (_, at, changed, symbols) => {
+    const after = CART.replace(at, changed);
+    expect(titleOf(CART, after)).toBe(`src/cart.ts${symbols}`);
+    expect(titleOf(after, CART)).toBe(`src/cart.ts${symbols}`);
+  });
+});

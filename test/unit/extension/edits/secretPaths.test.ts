@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSecretPath } from '../../../../extension/edits/secretPaths.js';
+import { isSecretFolder, isSecretPath } from '../../../../extension/edits/secretPaths.js';
 
 describe('isSecretPath', () => {
   test.each([
@@ -90,4 +90,15 @@ describe('isSecretPath', () => {
   ])('%j may', (path) => {
     expect(isSecretPath(path)).toBe(false);
   });
+});
+
+describe('isSecretFolder', () => {
+  test.each(['/home/me/.kube', '/home/me/.Docker', '/home/me/.ssh/keys', 'C:/Users/me/.aws', '/home/me/.gnupg /x'])(
+    '%s',
+    (path) => expect(isSecretFolder(path)).toBe(true),
+  );
+
+  test.each(['/home/me/shop', '/home/me/gcloud', '/home/me/.config/shop', '/home/me/docker', '/'])('not %s', (path) =>
+    expect(isSecretFolder(path)).toBe(false),
+  );
 });

@@ -198,6 +198,22 @@ describe('StreamFeed', () => {
       expect(room.kept).toEqual(['a']);
     });
 
+    test('keeps what an engine that ends in order no longer takes', async () => {
+      const sink = new Sink();
+      const room = new Room();
+      const feed = new StreamFeed(sink, nullLog, room);
+      const append = sink.append.bind(sink);
+      sink.append = (events) => {
+        sink.ready = false;
+        return append(events);
+      };
+      const a = feed.add(edit('a'));
+      feed.add(edit('b'), [a]);
+      await feed.flush();
+      expect(sink.batches).toEqual([['a']]);
+      expect(room.kept).toEqual(['b']);
+    });
+
     test('keeps what has no room on the disk of the journal', async () => {
       const sink = new Sink();
       const room = new Room();
@@ -232,6 +248,10 @@ describe('StreamFeed', () => {
       const feed = new StreamFeed(new Sink(), nullLog, room);
       feed.takeOver();
       expect(room.forgotten).toBe(false);
+      expect(feed.waiting).toBe(0);
+      room.works = true;
+      feed.takeOver();
+      expect(room.forgotten).toBe(true);
       expect(feed.waiting).toBe(1);
     });
   });

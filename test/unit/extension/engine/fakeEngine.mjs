@@ -21,7 +21,7 @@ connection.onRequest('engine/start', ({ modelPath }) => {
       remedies: ['chooseModel'],
     });
   void connection.sendNotification('engine/progress', { detail: 'Loading fake' });
-  return { model, resumed: { events: 0, tokens: 0 } };
+  return { model: scenario === 'reader' ? { ...model, readOnly: true } : model, resumed: { events: 0, tokens: 0 } };
 });
 connection.onRequest('session/ask', async ({ text }, token) => {
   await connection.sendNotification('session/event', event(1, 'message', 'complete', text));

@@ -35,7 +35,15 @@ describe('Supervisor', () => {
       'Loading fake',
       'ready',
     ]);
-    expect(engine.supervisor.ready).toBe(true);
+    expect([engine.supervisor.ready, engine.supervisor.writable]).toEqual([true, true]);
+  });
+
+  test('an engine that may only read is ready, and takes nothing in', async () => {
+    const engine = fake();
+    expect(engine.supervisor.writable).toBe(false);
+    engine.scenario = 'reader';
+    await engine.supervisor.restart();
+    expect([engine.supervisor.ready, engine.supervisor.writable]).toEqual([true, false]);
   });
 
   test('answers a request, and is answering while the reply is written', async () => {
