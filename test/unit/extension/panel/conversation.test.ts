@@ -135,4 +135,28 @@ describe('Conversation', () => {
     await talk.ask('first');
     expect(calls).toContain('refuse not asked: the disk is full');
   });
+
+  test('a question is being read from when the engine has it until its answer begins, or ends without one', async () => {
+    const events = new Emitter<EventView>();
+    const answering = deferred();
+    const { talk } = conversation({
+      onDidAddEvent: events.event,
+      ask: () => answering.promise.then(() => answer),
+    });
+    expect(talk.isReading).toBe(false);
+    const asked = [talk.ask('first'), talk.ask('second')];
+    await new Promise(setImmediate);
+    expect(talk.isReading).toBe(true);
+    events.fire(begun);
+    expect(talk.isReading).toBe(true);
+    events.fire({ ...begun, id: 4 });
+    expect(talk.isReading).toBe(false);
+    void talk.ask('third');
+    await new Promise(setImmediate);
+    expect(talk.isReading).toBe(true);
+    answering.resolve();
+    await Promise.all(asked);
+    await new Promise(setImmediate);
+    expect(talk.isReading).toBe(false);
+  });
 });
