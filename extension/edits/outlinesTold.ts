@@ -15,7 +15,7 @@ export class OutlinesTold {
     // A session that was resumed may hold it already.
     if (spans.some(({ kind, title }) => kind === 'outline' && title === path)) return true;
     const told = this.#told.get(path);
-    if (!told) return false;
+    if (!told || told.dropped) return false;
     // Events enter the window in their order: as long as it shows none that is later, this one is still to come.
     const { id } = told;
     return id === undefined || !spans.some(({ eventId = 0 }) => eventId > id);

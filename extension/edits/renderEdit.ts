@@ -1,7 +1,7 @@
 import type { Settlement } from './documentShadow.js';
 import type { Block } from './lineDiff.js';
 import { isBlank } from './lines.js';
-import type { CodeSymbol, FindSymbols } from './symbols.js';
+import type { PlacedSymbol, FindSymbols } from './symbols.js';
 
 /** A settled edit as it enters the stream; the body format is that of docs/stream-format.md. */
 export interface RenderedEdit {
@@ -128,32 +128,19 @@ function symbolsOf(
       0,
       block.removed.findIndex((line) => !isBlank(line)),
     );
-    const range = { start: block.oldStart, end: block.oldStart + block.removed.length };
-    return chainOf(around(before, block.oldStart + removed, range, findSymbols));
+    return chainOf(around(findSymbols(before, block.oldStart + removed), block.oldStart));
   }
-  const line = block.newStart + added;
-  if (block.removed.length > 0) return chainOf(findSymbols(after, line));
-  return chainOf(around(after, line, { start: block.newStart, end: block.newStart + block.added.length }, findSymbols));
+  const symbols = findSymbols(after, block.newStart + added);
+  return chainOf(block.removed.length > 0 ? symbols : around(symbols, block.newStart));
 }
 
-/** A construct that came or went as a whole, within a range of lines, does not enclose itself. */
-function around(
-  text: readonly string[],
-  line: number,
-  { start, end }: { readonly start: number; readonly end: number },
-  findSymbols: FindSymbols,
-): readonly CodeSymbol[] {
-  const symbols = findSymbols(text, line);
+/** A construct that came or went as a whole, from the line `start` on, does not enclose itself. */
+function around(symbols: readonly PlacedSymbol[], start: number): readonly PlacedSymbol[] {
   const innermost = symbols.at(-1);
-  if (!innermost || !(text[line] ?? '').includes(innermost.name)) return symbols;
-  const reaches = [start - 1, end].some((outside) => {
-    const same = text[outside] === undefined ? undefined : findSymbols(text, outside)[symbols.length - 1];
-    return same?.kind === innermost.kind && same.name === innermost.name;
-  });
-  return reaches ? symbols : symbols.slice(0, -1);
+  return innermost && innermost.line >= start ? symbols.slice(0, -1) : symbols;
 }
 
-function chainOf(symbols: readonly CodeSymbol[]): string {
+function chainOf(symbols: readonly PlacedSymbol[]): string {
   return symbols.map(({ kind, name }) => ` › ${kind} ${name}`).join('');
 }
 

@@ -63,6 +63,7 @@ export function streamEdits(
   store.add(
     engine.onDidStart(() => {
       if (engine.writable) feed.takeOver();
+      else feed.noteReadOnly();
       void feed.flush();
       void outliner.handleEditor(window.activeTextEditor);
     }),

@@ -24,6 +24,8 @@ export interface WaitingRoom {
 export interface FedEvent {
   /** Once the engine has taken it in. */
   readonly id?: EventId;
+  /** It is not on its way any more: a session that only reads takes nothing. */
+  readonly dropped?: true;
 }
 
 interface WaitingEvent extends FedEvent {
@@ -37,6 +39,9 @@ const MAX_WAITING = 500;
 
 /** Events of one request. */
 const MAX_BATCH = 50;
+
+/** Milliseconds for which a session that a reload could not take at once may be read-only. */
+const TAKE_OVER_LIMIT = 15_000;
 
 /** Milliseconds after which a disk that was full is tried again. */
 const RETRY_AFTER = 5_000;
@@ -54,6 +59,8 @@ export class StreamFeed extends Disposable {
   readonly #retry = this.register(new Delayer(() => void this.flush()));
   #waiting: WaitingEvent[] = [];
   #kept = false;
+  /** When the engine began to read only; undefined while it writes. */
+  #readingSince: number | undefined;
   #told: string | undefined;
 
   /** @param handleHeldBack edits wait since the journal cannot be written: whoever can make room should know. */
@@ -77,6 +84,7 @@ export class StreamFeed extends Disposable {
 
   /** What ended windows could not hand on goes first. To be called when there is an engine that takes it in. */
   takeOver(): void {
+    this.#readingSince = undefined;
     const { events, forget } = this.#room.leftBehind();
     if (events.length === 0) return;
     const own = this.#waiting;
@@ -86,8 +94,18 @@ export class StreamFeed extends Disposable {
     else this.#waiting = own;
   }
 
+  /**
+   * To be called when there is an engine that only reads. After a reload it soon writes, and what waits goes then. But where
+   * another window has the session, that window tells what happens in the workspace, and this one would tell it again.
+   */
+  noteReadOnly(): void {
+    this.#readingSince ??= performance.now();
+  }
+
   /** @param supersedes earlier events that this one makes worthless */
   add(event: IncomingEvent, supersedes: readonly FedEvent[] = []): FedEvent {
+    if (this.#readingSince !== undefined && performance.now() - this.#readingSince > TAKE_OVER_LIMIT)
+      return { dropped: true };
     const fed: WaitingEvent = { event, supersedes };
     this.#waiting.push(fed);
     const surplus = this.#waiting.length - MAX_WAITING;
@@ -135,7 +153,9 @@ export class StreamFeed extends Disposable {
   /** Puts what waits where the end of the window does not reach it, and takes out what has gone. */
   #keep(): boolean {
     this.#kept = this.#waiting.length > 0;
-    return this.#room.write(this.#waiting.map(withIds));
+    // Without its id nobody could say later what it made worthless.
+    const worthless = new Set(this.#waiting.flatMap(({ supersedes }) => supersedes));
+    return this.#room.write(this.#waiting.filter((fed) => !worthless.has(fed)).map(withIds));
   }
 
   /** A reason that lasts is told once. Returns whether it is a new one. */

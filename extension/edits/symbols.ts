@@ -7,8 +7,14 @@ export interface CodeSymbol {
   readonly name: string;
 }
 
+/** One in its place. */
+export interface PlacedSymbol extends CodeSymbol {
+  /** Which it begins on. */
+  readonly line: number;
+}
+
 /** The symbols around a line, outermost first, the one declared on the line itself included. */
-export type FindSymbols = (lines: readonly string[], line: number) => readonly CodeSymbol[];
+export type FindSymbols = (lines: readonly string[], line: number) => readonly PlacedSymbol[];
 
 interface Rule {
   readonly kind: string;
@@ -83,7 +89,7 @@ export const MAX_SYMBOLS = 3;
 
 /** By indentation and the look of a line: right for code that is formatted as usual, whatever the language. */
 export const findSymbolsByIndentation: FindSymbols = (lines, line) => {
-  const found: CodeSymbol[] = [];
+  const found: PlacedSymbol[] = [];
   let start = line;
   while (start > 0 && isBlank(lines[start] ?? '')) start--;
   // The line itself counts, then each line above that is indented less than all before it.
@@ -92,7 +98,7 @@ export const findSymbolsByIndentation: FindSymbols = (lines, line) => {
     const text = lines[at] ?? '';
     if (isBlank(text) || indentOf(text) >= limit) continue;
     const symbol = declarationOn(text);
-    if (symbol) found.unshift(symbol);
+    if (symbol) found.unshift({ ...symbol, line: at });
     limit = indentOf(text) + (!symbol && continuesHeader(text, at === start) ? 1 : 0);
   }
   return asMembers(found).slice(0, MAX_SYMBOLS);
@@ -104,7 +110,7 @@ function continuesHeader(text: string, isStart: boolean): boolean {
 }
 
 /** A function right inside a class is a method. */
-export function asMembers(chain: readonly CodeSymbol[]): readonly CodeSymbol[] {
+export function asMembers<T extends CodeSymbol>(chain: readonly T[]): readonly T[] {
   return chain.map((symbol, index) => {
     const outer = chain[index - 1];
     const inside = outer !== undefined && HOLDERS.has(outer.kind);

@@ -4,7 +4,7 @@ import type { IncomingEvent } from '../../inference/protocol.js';
 import type { Log } from '../base/log.js';
 
 /** `waiting-edits.1234.1796040000000.json`: of the extension host with the process id 1234, and when it began. */
-const NAME = /^waiting-edits\.(?<host>\d+)\.(?<begun>\d+)\.json$/;
+const NAME = /^waiting-edits\.(?<host>\d+)\.(?<begun>\d+)\.json(?<half>\.new)?$/;
 
 /** What waits in the files of hosts that have ended. */
 export interface LeftBehind {
@@ -24,6 +24,8 @@ export class WaitingEdits {
   readonly #own: string;
   readonly #log: Log;
   #written = false;
+  /** Why the last writing failed: a reason that lasts is told once. */
+  #told: string | undefined;
 
   /** @param folder that of the session; made when something is to be written. */
   constructor(folder: string, log: Log, now: number = Date.now()) {
@@ -36,7 +38,7 @@ export class WaitingEdits {
   leftBehind(): LeftBehind {
     const files = this.#filesOfEnded();
     const events = files.flatMap((file) => this.#read(file));
-    return { events, forget: () => files.forEach((file) => this.#try(() => rmSync(file, { force: true }))) };
+    return { events, forget: () => files.forEach((file) => this.#forget(file)) };
   }
 
   /** Replaces what is in the file. Returns whether it is there now; if not, the log says why. */
@@ -44,15 +46,24 @@ export class WaitingEdits {
     if (events.length === 0 && !this.#written) return true;
     // What is there stays whole if the process ends in between.
     const written = `${this.#own}.new`;
-    return this.#try(() => {
-      if (events.length === 0) for (const file of [this.#own, written]) rmSync(file, { force: true });
+    try {
+      if (events.length === 0) rmSync(this.#own, { force: true });
       else {
         mkdirSync(this.#folder, { recursive: true });
         writeFileSync(written, JSON.stringify(events));
         renameSync(written, this.#own);
       }
       this.#written = events.length > 0;
-    });
+      this.#told = undefined;
+      return true;
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (reason !== this.#told) this.#log.warn(`Edits that wait for the engine are in memory alone: ${reason}`);
+      this.#told = reason;
+      // On a full disk half a file would take the last room.
+      removeIfThere(written);
+      return false;
+    }
   }
 
   #filesOfEnded(): readonly string[] {
@@ -63,15 +74,17 @@ export class WaitingEdits {
       // The first start in this workspace: there is no folder yet.
       return [];
     }
-    return names
+    const ended = names
       .flatMap((name) => {
-        const { host, begun } = NAME.exec(name)?.groups ?? {};
+        const { host, begun, half } = NAME.exec(name)?.groups ?? {};
         const file = path.join(this.#folder, name);
-        return host === undefined || file === this.#own ? [] : { file, host: Number(host), begun: Number(begun) };
+        const isOthers = host !== undefined && !file.startsWith(this.#own);
+        return isOthers ? { file, host: Number(host), begun: Number(begun), half: half !== undefined } : [];
       })
       .filter(({ host }) => host === process.pid || !isAlive(host)) // An id comes again, in containers often.
-      .sort((a, b) => a.begun - b.begun)
-      .map(({ file }) => file);
+      .sort((a, b) => a.begun - b.begun);
+    for (const { file } of ended.filter(({ half }) => half)) removeIfThere(file);
+    return ended.filter(({ half }) => !half).map(({ file }) => file);
   }
 
   #read(file: string): readonly IncomingEvent[] {
@@ -81,20 +94,31 @@ export class WaitingEdits {
       return events;
     } catch (error) {
       const aside = `${file}.damaged`;
-      this.#log.warn(`Edits that waited for the engine cannot be read, and are now in ${aside}: ${reasonOf(error)}`);
-      this.#try(() => renameSync(file, aside));
+      try {
+        renameSync(file, aside);
+        this.#log.warn(`Edits that waited for the engine cannot be read, and are now in ${aside}: ${reasonOf(error)}`);
+      } catch {
+        this.#log.warn(`Edits that waited for the engine, in ${file}, cannot be read: ${reasonOf(error)}`);
+      }
       return [];
     }
   }
 
-  #try(action: () => void): boolean {
+  #forget(file: string): void {
     try {
-      action();
-      return true;
+      rmSync(file, { force: true });
     } catch (error) {
-      this.#log.warn(`Edits that wait for the engine are in memory alone: ${reasonOf(error)}`);
-      return false;
+      this.#log.warn(`${file} cannot be removed; what it holds will be told once more: ${reasonOf(error)}`);
     }
+  }
+}
+
+/** What was never a whole file: whether it can be removed changes nothing. */
+function removeIfThere(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // The folder is none, or may not be written to.
   }
 }
 

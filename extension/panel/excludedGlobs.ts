@@ -1,5 +1,9 @@
-/** Of settings such as `search.exclude` the globs that are on, once each. Those with a condition (`when`) are left out. */
-export function excludedGlobs(settings: readonly object[]): readonly string[] {
-  const on = settings.flatMap((setting) => Object.entries(setting).filter(([, value]) => value === true));
-  return [...new Set(on.map(([glob]) => glob))];
+/**
+ * Of a setting such as `search.exclude` the globs that are on and can stand side by side in one pair of braces: not those
+ * with alternatives of their own, and not those with a condition (`when`).
+ */
+export function excludedGlobs(setting: object): readonly string[] {
+  return Object.entries(setting)
+    .filter(([glob, value]) => value === true && !/[{},]/.test(glob))
+    .map(([glob]) => glob);
 }

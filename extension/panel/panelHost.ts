@@ -165,11 +165,12 @@ export class PanelHost extends Disposable {
     try {
       await engine.whenReady();
       const [tokens = 0] = await engine.request(countTokens, [found.text]);
-      view.post({ type: 'attached', attachment: { ...found, tokens } });
+      // The wait may have been long, and the panel hidden meanwhile.
+      view.postWhenLoaded({ type: 'attached', attachment: { ...found, tokens } });
     } catch (error) {
       // Not left to the engine's own face: the person has asked for something, and the composer no longer shows it.
       const reason = l10n.t('{0} could not be attached: {1}', found.label, messageOf(error));
-      view.post({ type: 'notice', message: reason });
+      view.postWhenLoaded({ type: 'notice', message: reason });
     }
   }
 

@@ -67,12 +67,15 @@ export class PanelView extends Disposable implements WebviewViewProvider {
     if (this.#loaded) void this.#view?.webview.postMessage(message);
   }
 
+  /** Sends to the page as soon as there is one: what it could not ask for. */
+  postWhenLoaded(message: ToPanel): void {
+    if (this.#loaded) this.post(message);
+    else this.#waiting.push(message);
+  }
+
   /** Opens the panel and sends to its page as soon as it has one. */
   async reveal(message?: ToPanel): Promise<void> {
-    if (message) {
-      if (this.#loaded) this.post(message);
-      else this.#waiting.push(message);
-    }
+    if (message) this.postWhenLoaded(message);
     await commands.executeCommand(`${PANEL_VIEW}.focus`);
   }
 

@@ -25,9 +25,9 @@ export async function pickFile(): Promise<Uri | undefined> {
   return chosen?.uri;
 }
 
+/** VS Code adds those of `files.exclude` by itself. */
 function hidden(): string | undefined {
-  const settings = ['files', 'search'].map((section) => workspace.getConfiguration(section).get<object>('exclude', {}));
-  const globs = excludedGlobs(settings);
+  const globs = excludedGlobs(workspace.getConfiguration('search').get<object>('exclude', {}));
   return globs.length > 0 ? `{${globs.join(',')}}` : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { TextDocument } from 'vscode';
 import { splitLines } from '../edits/lines.js';
 import { makeOutlineByLines, type OutlineLimits } from '../edits/outline.js';
-import { findSymbolsByIndentation, type CodeSymbol } from '../edits/symbols.js';
+import { findSymbolsByIndentation, type PlacedSymbol } from '../edits/symbols.js';
 import { lengthOfConstruct, placeOf, type Place } from './aroundCursor.js';
 import type { Grammars } from './grammars.js';
 import type { SyntaxTrees } from './syntaxTrees.js';
@@ -29,7 +29,7 @@ export class CodeReader {
   }
 
   /** @param lines of the document as it is now */
-  symbols(document: TextDocument, lines: readonly string[], line: number): readonly CodeSymbol[] {
+  symbols(document: TextDocument, lines: readonly string[], line: number): readonly PlacedSymbol[] {
     const byIndentation = findSymbolsByIndentation(lines, line);
     const parsed = this.#trees.now(document);
     if (!parsed) return byIndentation;

@@ -1,6 +1,6 @@
 import type { Node, Tree } from 'web-tree-sitter';
 import { MAX_IMPORTS, MAX_LINE, OutlineLines, signature, type OutlineLimits } from '../edits/outline.js';
-import { asMembers, MAX_SYMBOLS, type CodeSymbol } from '../edits/symbols.js';
+import { asMembers, MAX_SYMBOLS, type PlacedSymbol } from '../edits/symbols.js';
 import type { Grammar } from './grammars.js';
 
 interface Construct {
@@ -13,13 +13,16 @@ interface Construct {
 const MAX_NAME = 60;
 
 /** The constructs around a line, outermost first, one declared on the line itself included. */
-export function symbolsAt(tree: Tree, { symbols }: Grammar, line: number): readonly CodeSymbol[] {
+export function symbolsAt(tree: Tree, { symbols }: Grammar, line: number): readonly PlacedSymbol[] {
   const row = { row: line, column: 0 };
   const next = { row: line + 1, column: 0 };
   const around = constructs(symbols.matches(tree.rootNode, { startPosition: row, endPosition: next })).filter(
     ({ kind, node }) => kind !== 'import' && node.startPosition.row <= line && node.endPosition.row >= line,
   );
-  return asMembers(around.map(({ kind, name }) => ({ kind, name }))).slice(0, MAX_SYMBOLS);
+  return asMembers(around.map(({ kind, name, node }) => ({ kind, name, line: node.startPosition.row }))).slice(
+    0,
+    MAX_SYMBOLS,
+  );
 }
 
 /** Imports and signatures of a file, as `makeOutlineByLines` writes them. Nothing from inside functions. */

@@ -19,7 +19,7 @@ function section(event: EventView, texts: TranscriptTexts): string {
   return [head, ...body(event), ...note].join('\n\n');
 }
 
-function body({ kind, title, text }: EventView): string[] {
+function body({ kind, title, text, state }: EventView): string[] {
   switch (kind) {
     case 'reset':
     case 'undoReset':
@@ -27,7 +27,7 @@ function body({ kind, title, text }: EventView): string[] {
     case 'unpin':
       return [quoted(title)];
     case 'reply':
-      return [withClosedFence(text)];
+      return [state === 'interrupted' ? withClosedFence(text) : text];
     case 'message':
       return [quoted(text)];
     case 'edit':
@@ -52,7 +52,7 @@ function quoted(text: string): string {
 function withClosedFence(text: string): string {
   let open: string | undefined;
   for (const line of text.split('\n')) {
-    const [, fence, rest = ''] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+    const [, fence, rest = ''] = /^\s*(?:[-*+] +|\d+[.)] +)?(`{3,}(?!.*`)|~{3,})(.*)$/.exec(line) ?? [];
     if (fence === undefined) continue;
     if (open === undefined) open = fence;
     else if (fence.startsWith(open) && rest.trim() === '') open = undefined;

@@ -100,9 +100,12 @@ function probe(source: string, eos: string): Framing['turns'] {
 
   const asked = render([ASK, ANSWER, ASK_AGAIN], false);
   const userClose = after(asked, ASK_AGAIN.content);
-  const assistantOpen = without(after(render([ASK, ANSWER, ASK_AGAIN], true), ASK_AGAIN.content), userClose, 'start');
+  const prompted = without(after(render([ASK, ANSWER, ASK_AGAIN], true), ASK_AGAIN.content), userClose, 'start');
   const answered = render([ASK, ANSWER, ASK_AGAIN, ANSWER_AGAIN], false);
   const assistantClose = after(answered, ANSWER_AGAIN.content);
+  const beforeAnswer = without(between(answered, ASK_AGAIN.content, ANSWER_AGAIN.content), userClose, 'start');
+  // A blank before each answer is no opening: it belongs to the first token of the answer.
+  const assistantOpen = prompted === '' && beforeAnswer.trim() === '' ? beforeAnswer : prompted;
   const userOpen = without(between(answered, ANSWER.content, ASK_AGAIN.content), assistantClose, 'start');
   const user = { open: userOpen, close: userClose };
   const assistant = { open: assistantOpen, close: assistantClose };
@@ -114,7 +117,7 @@ function probe(source: string, eos: string): Framing['turns'] {
   // Templates without a system message may add one of their own in front, so only the end has to agree.
   if (!answered.endsWith(rebuilt)) throw new Error('it renders earlier turns differently');
   const turns = withHeadings(system, user, assistant);
-  if (assistantOpen !== '') return turns;
+  if (prompted !== '') return turns;
   // The model goes on from an opening, so there has to be one: what closes a question then is what opens its answer.
   if (userClose === '') throw new Error('nothing tells that an answer begins');
   return { ...turns, user: { open: userOpen, close: '' }, assistant: { open: userClose, close: assistantClose } };

@@ -31,12 +31,8 @@ export class Health {
 
   /** @param nats negative log-probability of a token that was streamed in; no number where the model gave none. */
   addReading(nats: number): void {
-    // A sound cache never gives that, and no mean would ever be a number again.
-    if (Number.isNaN(nats)) {
-      this.#alarm ||= this.#evicted;
-      return;
-    }
-    this.#recent.push(Math.min(nats, MOST));
+    // What is no number comes of a broken cache alone, and would leave no mean a number.
+    this.#recent.push(Number.isNaN(nats) ? MOST : Math.min(nats, MOST));
     const old = this.#recent.length > RECENT ? this.#recent.shift() : undefined;
     // A baseline that learned from a broken cache would end the alarm.
     if (old !== undefined && !this.#alarm) this.#learn(old);

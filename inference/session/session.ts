@@ -137,10 +137,10 @@ export class Session implements AsyncDisposable {
     out.handleEvent(message);
     const stop = AbortSignal.any([signal, this.#ending.signal]);
     const result = await scheduler.run('chat', async (slice) => {
-      // One that a full disk cut off could not be marked then. Now, since no answer is being written that it could mistake.
-      if (this.#cutOff) journal.finishInterrupted();
-      this.#cutOff = false;
       try {
+        // One that a full disk cut off could not be marked then. Now, since no answer is being written that it could mistake.
+        if (this.#cutOff) journal.finishInterrupted();
+        this.#cutOff = false;
         // What was edited before the question is read before the question.
         await this.#intake.drain(slice, 'event', stop);
       } finally {

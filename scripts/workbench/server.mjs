@@ -1,6 +1,6 @@
 /** Starts the workbench on 127.0.0.1 and stops it with all that it started. */
 import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pinnedNode } from '../paths.mjs';
 import { Problem } from '../problem.mjs';
@@ -46,9 +46,13 @@ export async function installExtension(folder, vsix) {
 export async function startServer({ folder, port = 0, token, args = [], env }) {
   await mkdir(folder, { recursive: true });
   const log = path.join(folder, 'server.log');
-  // Not on the command line, which every user of the machine can read.
   const tokenFile = path.join(folder, 'token');
-  if (token) await writeFile(tokenFile, token, { mode: 0o600 });
+  if (token) {
+    // The server writes the token into its log as well.
+    await chmod(folder, 0o700);
+    // Not on the command line, which every user of the machine can read.
+    await writeFile(tokenFile, token, { mode: 0o600 });
+  }
   const child = start(
     pinnedNode,
     [

@@ -15,6 +15,9 @@ const FORGETFUL = `{% for message in messages %}{% if message.role == 'assistant
 /** Mistral-7B-Instruct v0.2: an answer follows what closes the question, and ends with the end of a text. */
 const MISTRAL = `{{ bos_token }}{% for message in messages %}{% if (message['role'] == 'user') != (loop.index0 % 2 == 0) %}{{ raise_exception('Conversation roles must alternate user/assistant/user/assistant/...') }}{% endif %}{% if message['role'] == 'user' %}{{ '[INST] ' + message['content'] + ' [/INST]' }}{% elif message['role'] == 'assistant' %}{{ message['content'] + eos_token}}{% else %}{{ raise_exception('Only user and assistant roles are supported!') }}{% endif %}{% endfor %}`;
 
+/** Mistral-7B-Instruct v0.3 and Llama 2: a blank before each answer. */
+const BLANK_BEFORE = `{{ bos_token }}{% for message in messages %}{% if message['role'] == 'user' %}{{ '[INST] ' + message['content'] + '[/INST]' }}{% elif message['role'] == 'assistant' %}{{ ' ' + message['content'] | trim + eos_token }}{% else %}{{ raise_exception('Only user and assistant roles are supported!') }}{% endif %}{% endfor %}`;
+
 /** Zephyr and TinyLlama. */
 const ZEPHYR = `{% for message in messages %}\n{% if message['role'] == 'user' %}\n{{ '<|user|>\n' + message['content'] + eos_token }}\n{% elif message['role'] == 'system' %}\n{{ '<|system|>\n' + message['content'] + eos_token }}\n{% elif message['role'] == 'assistant' %}\n{{ '<|assistant|>\n'  + message['content'] + eos_token }}\n{% endif %}\n{% if loop.last and add_generation_prompt %}\n{{ '<|assistant|>' }}\n{% endif %}\n{% endfor %}`;
 
@@ -52,6 +55,13 @@ describe('framingFromTemplate', () => {
     // What is no question gets no answer, and is closed all the same.
     expect(turns.edit).toEqual({ open: '[INST] [edit]\n', close: ' [/INST]' });
     expect(turns.system).toEqual({ open: '[INST] ', close: ' [/INST]' });
+  });
+
+  test('a blank before each answer is left to the answer', () => {
+    const { name, turns } = framingFromTemplate(BLANK_BEFORE, '</s>');
+    expect(name).toBe('template');
+    expect(turns.user).toEqual({ open: '[INST] ', close: '' });
+    expect(turns.assistant).toEqual({ open: '[/INST]', close: '</s>' });
   });
 
   test('the end of a text belongs to the turns that end with it', () => {

@@ -22,6 +22,12 @@ describe('OutlinesTold', () => {
     expect(new OutlinesTold().stillHolds('a.ts', { spans: [span(3, 'outline', 'a.ts')] })).toBe(true);
   });
 
+  test('does not hold what never went on its way', () => {
+    const told = new OutlinesTold();
+    told.add('a.ts', { dropped: true });
+    expect(told.stillHolds('a.ts', { spans: [] })).toBe(false);
+  });
+
   test('holds what is on its way: without an id, and with one that the window has not reached', () => {
     const told = new OutlinesTold();
     told.add('a.ts', {});

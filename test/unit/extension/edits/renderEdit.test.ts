@@ -176,6 +176,12 @@ describe('renderEdits', () => {
   });
 });
 
+test('a construct beside another one of the same name does not lie in it', () => {
+  const before = 'class Box {\n  set(a: number) {\n    this.a = a;\n  }\n}\n';
+  const after = before.replace('  }\n', '  }\n  set(a: string) {\n    this.b = a;\n  }\n');
+  expect(edits(before, after)[0]).toMatch(/^src\/cart.ts › class Box\n/);
+});
+
 describe('what an edit lies in', () => {
   const titleOf = (before: string, after: string): string | undefined => edits(before, after)[0]?.split('\n')[0];
 

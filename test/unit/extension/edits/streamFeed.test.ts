@@ -214,6 +214,40 @@ describe('StreamFeed', () => {
       expect(room.kept).toEqual(['b']);
     });
 
+    test('keeps no edit that a later one of those that wait has made worthless', () => {
+      const sink = new Sink();
+      const room = new Room();
+      sink.ready = false;
+      const feed = new StreamFeed(sink, nullLog, room);
+      const a = feed.add(edit('a'));
+      feed.add(edit('b'));
+      feed.add(edit('c'), [a]);
+      expect(room.kept).toEqual(['b', 'c']);
+    });
+
+    test('what comes while another window has the session waits as long as a reload may take, and is not told again', async () => {
+      vi.useFakeTimers();
+      try {
+        const sink = new Sink();
+        const room = new Room();
+        sink.ready = false;
+        const feed = new StreamFeed(sink, nullLog, room);
+        feed.noteReadOnly();
+        expect(feed.add(edit('a')).dropped).toBeUndefined();
+        await vi.advanceTimersByTimeAsync(16_000);
+        feed.noteReadOnly();
+        expect(feed.add(edit('b')).dropped).toBe(true);
+        expect(room.kept).toEqual(['a']);
+        sink.ready = true;
+        feed.takeOver();
+        feed.add(edit('c'));
+        await feed.flush();
+        expect(sink.batches.flat()).toEqual(['a', 'c']);
+      } finally {
+        vi.useRealTimers();
+      }
+    });
+
     test('keeps what has no room on the disk of the journal', async () => {
       const sink = new Sink();
       const room = new Room();

@@ -107,7 +107,15 @@ describe('WaitingEdits', () => {
   test('says when it cannot write', () => {
     const file = path.join(folder, 'no-folder');
     writeFileSync(file, '');
-    expect(room(1, path.join(file, 'session')).write([edit('a')])).toBe(false);
+    const blocked = room(1, path.join(file, 'session'));
+    for (let time = 0; time < 3; time++) expect(blocked.write([edit('a')])).toBe(false);
     expect(warnings).toEqual([expect.stringMatching(/in memory alone: .*(ENOTDIR|EEXIST)/)]);
+  });
+
+  test('removes what an ended host had half written, and no list of edits that is whole', () => {
+    const whole = ended(1, JSON.stringify([edit('a')]));
+    writeFileSync(path.join(folder, `${whole}.new`), '[{"kind"');
+    expect(room(9).leftBehind().events).toEqual([edit('a')]);
+    expect(files()).toEqual([whole]);
   });
 });

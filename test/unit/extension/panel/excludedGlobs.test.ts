@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
 import { excludedGlobs } from '../../../../extension/panel/excludedGlobs.js';
 
-test('the globs that are on, once each; none that is off or has a condition', () => {
-  const files = { '**/.git': true, '**/*.js': { when: '$(basename).ts' }, '**/tmp': false };
-  const search = { '**/node_modules': true, '**/.git': true };
-  expect(excludedGlobs([files, search])).toEqual(['**/.git', '**/node_modules']);
-  expect(excludedGlobs([{}, {}])).toEqual([]);
+test('the globs that are on; none that is off, has a condition or alternatives of its own', () => {
+  const setting = {
+    '**/node_modules': true,
+    '**/*.js': { when: '$(basename).ts' },
+    '**/tmp': false,
+    '**/*.{map,min.js}': true,
+    'a,b': true,
+    dist: true,
+  };
+  expect(excludedGlobs(setting)).toEqual(['**/node_modules', 'dist']);
+  expect(excludedGlobs({})).toEqual([]);
 });

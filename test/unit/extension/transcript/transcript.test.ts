@@ -65,6 +65,8 @@ describe('an answer that was stopped inside a block of code', () => {
     ['~~~\n```', '~~~\n```\n~~~\n\n*Interrupted*\n'],
     ['```\na\n```\nand', '```\na\n```\nand\n\n*Interrupted*\n'],
     ['```\na\n```` \nand', '```\na\n```` \nand\n\n*Interrupted*\n'],
+    ['Run\n```npm i```\nand', 'Run\n```npm i```\nand\n\n*Interrupted*\n'],
+    ['- ```js\n  a\n  ```\nand', '- ```js\n  a\n  ```\nand\n\n*Interrupted*\n'],
     ['`a` and', '`a` and\n\n*Interrupted*\n'],
   ])('%j', (text, expected) => {
     expect(told(text)).toBe(expected);
