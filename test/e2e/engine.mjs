@@ -1,6 +1,6 @@
 /** The engine's process, from outside. */
 import { execFileSync } from 'node:child_process';
-import { glob } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -30,13 +30,19 @@ export class Engine {
   }
 
   /** Resolves when the window is saved as it is, which happens by itself after a few idle seconds. */
-  saved() {
-    return this.#file(path.join('checkpoints', '*.json'));
+  async saved() {
+    while ((await this.#files(path.join('checkpoints', '*.json'))).length === 0) await sleep(HELD);
   }
 
-  /** Resolves when edits that wait for the engine are on the disk. */
-  waitedFor() {
-    return this.#file('waiting-edits.*.json');
+  /** Resolves when an edit that waits for the engine, with this in it, is on the disk. @param {string} text */
+  async waitedFor(text) {
+    for (;;) {
+      // One that is replaced at this moment is there the next time.
+      const read = (file) => readFile(file, 'utf8').catch(() => '');
+      const waiting = await Promise.all((await this.#files('waiting-edits.*.json')).map(read));
+      if (waiting.some((events) => events.includes(text))) return;
+      await sleep(HELD);
+    }
   }
 
   /** Resolves when no such process is there any more. The system tells only its parent, so we ask. @param {number} id */
@@ -70,10 +76,9 @@ export class Engine {
     return () => process.kill(id, 'SIGCONT');
   }
 
-  /** Resolves when the session has such a file. */
-  async #file(pattern) {
-    const files = path.join(this.#server.profile, 'data', '**', pattern);
-    while ((await Array.fromAsync(glob(files))).length === 0) await sleep(HELD);
+  /** Files of sessions. */
+  #files(pattern) {
+    return Array.fromAsync(glob(path.join(this.#server.profile, 'data', '**', pattern)));
   }
 
   #idOf(pattern) {

@@ -81,7 +81,7 @@ suite('a session over restarts', () => {
     await editor.goToEnd();
     await editor.insert('\nexport const whileAway = 815;');
     await page.keyboard.press('Control+S');
-    await engine.waitedFor();
+    await engine.waitedFor('whileAway');
     process.kill(engine.hostId, 'SIGKILL');
     await choose(workbench, '');
     await page.reload();
