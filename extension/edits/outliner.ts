@@ -14,8 +14,8 @@ export interface OutlinerOptions {
   readonly feed: StreamFeed;
   readonly code: Pick<CodeReader, 'outline'>;
   readonly limits: () => OutlineLimits;
-  /** The window now. */
-  readonly window: () => WindowView | undefined;
+  /** The window now, not the one that was published last: after a start none has been. */
+  readonly window: () => Promise<WindowView | undefined>;
   readonly isOn: () => boolean;
 }
 
@@ -40,8 +40,10 @@ export class Outliner extends Disposable {
     if (!('path' in verdict) || document.isClosed || isTooLarge(document)) return;
     const { path } = verdict;
     const body = await this.#options.code.outline(document, this.#options.limits());
+    if (body === '' || hasSecret(body)) return;
+    const window = await this.#options.window();
     // Only now: while the file was read, it may have been told.
-    if (body === '' || hasSecret(body) || this.#told.stillHolds(path, this.#options.window())) return;
+    if (this.#told.stillHolds(path, window)) return;
     this.#told.add(path, this.#options.feed.add({ kind: 'outline', title: path, text: `${path}\n${body}` }));
   }
 }

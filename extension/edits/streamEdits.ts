@@ -1,5 +1,5 @@
 import { commands, window, workspace } from 'vscode';
-import { append } from '../../inference/protocol.js';
+import { append, windowNow } from '../../inference/protocol.js';
 import type { DisposableStore } from '../base/lifecycle.js';
 import type { StreamParts } from '../streamParts.js';
 import type { BesideEdits } from './besideEdits.js';
@@ -51,7 +51,7 @@ export function streamEdits(
       feed,
       code,
       limits: () => outlineLimits(share(), engine.window?.capacity),
-      window: () => engine.window,
+      window: () => engine.request(windowNow).catch(() => engine.window),
       isOn: () => editSwitch.on && settings.edits().events.includes('outline'),
     }),
   );

@@ -12,7 +12,10 @@ suite('a session over restarts', () => {
   let workbench;
   const check = checksOn(() => workbench);
   // So long that no pause tells an edit before the test does what is to tell it.
-  before(async () => (workbench = await openWorkbench({ settings: { 'endless.edits.settleDelay': 60_000 } })));
+  before(async () => {
+    workbench = await openWorkbench({ settings: { 'endless.edits.settleDelay': 60_000 } });
+    await workbench.panel.state('Ready');
+  });
   after(() => workbench?.close());
 
   const choose = ({ server }, file) =>
@@ -70,6 +73,8 @@ suite('a session over restarts', () => {
     await panel.state('Ready');
     await panel.span(/^edit src\/weather\.ts/).waitFor();
     assert.match(await panel.answerTo('What is the value of lastWord?'), /4711/);
+    const outlines = (await panel.spanNames()).filter((name) => name.startsWith('outline src/weather.ts'));
+    assert.equal(outlines.length, 1, 'the window that came back has it already');
     await screenshot(page, 'restart-3-last-word');
   });
 
