@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import * as path from 'node:path';
 import type { IncomingEvent } from '../../inference/protocol.js';
 import type { Log } from '../base/log.js';
+import { messageOf } from '../base/messageOf.js';
 
 /** `waiting-edits.1234.1796040000000.json`: of the extension host with the process id 1234, and when it began. */
 const NAME = /^waiting-edits\.(?<host>\d+)\.(?<begun>\d+)\.json(?<half>\.new)?$/;
@@ -57,7 +58,7 @@ export class WaitingEdits {
       this.#told = undefined;
       return true;
     } catch (error) {
-      const reason = reasonOf(error);
+      const reason = messageOf(error);
       if (reason !== this.#told) this.#log.warn(`Edits that wait for the engine are in memory alone: ${reason}`);
       this.#told = reason;
       // On a full disk half a file would take the last room.
@@ -96,9 +97,9 @@ export class WaitingEdits {
       const aside = `${file}.damaged`;
       try {
         renameSync(file, aside);
-        this.#log.warn(`Edits that waited for the engine cannot be read, and are now in ${aside}: ${reasonOf(error)}`);
+        this.#log.warn(`Edits that waited for the engine cannot be read, and are now in ${aside}: ${messageOf(error)}`);
       } catch {
-        this.#log.warn(`Edits that waited for the engine, in ${file}, cannot be read: ${reasonOf(error)}`);
+        this.#log.warn(`Edits that waited for the engine, in ${file}, cannot be read: ${messageOf(error)}`);
       }
       return [];
     }
@@ -108,7 +109,7 @@ export class WaitingEdits {
     try {
       rmSync(file, { force: true });
     } catch (error) {
-      this.#log.warn(`${file} cannot be removed; what it holds will be told once more: ${reasonOf(error)}`);
+      this.#log.warn(`${file} cannot be removed; what it holds will be told once more: ${messageOf(error)}`);
     }
   }
 }
@@ -138,8 +139,4 @@ function isAlive(processId: number): boolean {
     // Somebody else's process is alive, too.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

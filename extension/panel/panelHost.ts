@@ -4,6 +4,7 @@ import type { EventId, EventView } from '../../inference/views.js';
 import type { AttachmentKind, FromPanel, Settled } from '../../webview-ui/messages.js';
 import { Disposable } from '../base/lifecycle.js';
 import type { Log } from '../base/log.js';
+import { messageOf } from '../base/messageOf.js';
 import { EngineError, RequestCancelledError } from '../engine/engineError.js';
 import type { Supervisor } from '../engine/supervisor.js';
 import { reAnchorWindow } from '../commands/reAnchorWindow.js';
@@ -207,8 +208,4 @@ export class PanelHost extends Disposable {
       else this.#options.view.post({ type: 'notice', message: reason, ...(settles ? { settles } : {}) });
     }
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
