@@ -1,52 +1,12 @@
-import { copyFile, cp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { Engine } from '../../inference/engine.js';
 import { divergence, type NextTokens } from '../../inference/llama/nextTokens.js';
 import type { StartParams } from '../../inference/protocol.js';
 import { checkInvariants } from '../../inference/window/invariants.js';
-import { recorder, startParams, temporaryFolder, VANILLA_MODEL, type Recorder } from './fixture.js';
-
-const never = new AbortController().signal;
-
-const edit = (index: number) => ({
-  kind: 'edit' as const,
-  title: `src/f${index}.ts`,
-  text: `src/f${index}.ts › function f${index}\n-  return ${index};\n+  return ${index} * factor;`,
-});
-
-/** Fills the window past its capacity, so that evictions have left their trace in the KV. */
-async function live(engine: Engine): Promise<void> {
-  engine.session.append(Array.from({ length: 40 }, (_, index) => edit(index)));
-  await engine.session.ask('What did I change last?', never);
-  engine.session.append([edit(100)]);
-  await engine.session.whenIdle();
-}
-
-/** A session that lived, and how its window looked and what it would have said next. */
-async function livedSession(
-  folder: string,
-): Promise<{ readonly next: NextTokens; readonly spans: unknown; readonly evaluated: number }> {
-  await using engine = await Engine.start(params(folder), recorder());
-  await live(engine);
-  return { next: await engine.session.predict(), spans: shape(engine), evaluated: engine.session.windowView().used };
-}
-
-const params = (folder: string, modelPath?: string) =>
-  startParams(folder, { cache: { capacity: 512 }, ...(modelPath === undefined ? {} : { modelPath }) });
-
-const shape = (engine: Engine): unknown =>
-  engine.session
-    .windowView()
-    .spans.map(({ kind, eventId, start, length, pinned, title }) => ({ kind, eventId, start, length, pinned, title }));
-
-const states = async (folder: string): Promise<string[]> =>
-  (await readdir(join(folder, 'checkpoints')))
-    .filter((file) => file.endsWith('.kv'))
-    .map((file) => join(folder, 'checkpoints', file));
-
-const warnings = (recorded: Recorder): string => recorded.log.filter((line) => line.startsWith('warn')).join('\n');
+import { recorder, startParams, temporaryFolder, VANILLA_MODEL } from './fixture.js';
+import { copyFolder, edit, live, livedSession, never, params, shape, states, warnings } from './livedSession.js';
 
 describe('a restart', () => {
   test('brings back the very same window: the next-token distribution is equal, and only the text since is evaluated', async () => {
@@ -62,26 +22,6 @@ describe('a restart', () => {
     const { window, held } = engine.session.inspect();
     checkInvariants(window, held);
     expect((await engine.session.ask('Who are you?', never)).stopped).toBe('end');
-  });
-
-  test('takes less time than evaluating the window again', async () => {
-    await using folder = await temporaryFolder();
-    {
-      await using engine = await Engine.start(startParams(folder.path), recorder());
-      for (let index = 0; engine.session.windowView().counters.evictions < 1; index += 1) {
-        engine.session.append([edit(index)]);
-        await engine.session.whenIdle();
-      }
-    }
-    await using engine = await Engine.start(startParams(folder.path), recorder());
-    const { from, milliseconds } = engine.started.resumed;
-    const start = performance.now();
-    const evaluated = await engine.session.reAnchor();
-    const again = performance.now() - start;
-    console.log(`${evaluated} tokens: resumed in ${milliseconds.toFixed(0)} ms, evaluated in ${again.toFixed(0)} ms`);
-    expect(from).toBe('checkpoint');
-    expect(evaluated).toBeGreaterThan(500);
-    expect(milliseconds).toBeLessThan(again);
   });
 
   test('rebuilding from the text would not have given that window back', async () => {
@@ -276,127 +216,6 @@ describe('checkpoints on disk', () => {
     expect(await states(folder.path)).toEqual(first);
   });
 });
-
-describe('Undo Reset', () => {
-  test('brings back the window as it was, and what came since', async () => {
-    await using folder = await temporaryFolder();
-    await using engine = await Engine.start(params(folder.path), recorder());
-    await live(engine);
-    const before = shape(engine) as unknown[];
-    await engine.session.reset();
-    engine.session.append([edit(300)]);
-    await engine.session.undoReset();
-    const after = shape(engine) as unknown[];
-    expect(after.slice(0, -1)).toEqual(before);
-    expect(after.at(-1)).toMatchObject({ kind: 'edit', title: 'src/f300.ts' });
-    const { window, held } = engine.session.inspect();
-    checkInvariants(window, held);
-    expect(engine.journal.page(3).events.map((event) => event.kind)).toEqual(['reset', 'edit', 'undoReset']);
-  });
-
-  test('counts at the next start as well', async () => {
-    await using folder = await temporaryFolder();
-    let before: unknown;
-    {
-      await using engine = await Engine.start(params(folder.path), recorder());
-      await live(engine);
-      await engine.session.reset();
-      await engine.session.undoReset();
-      before = shape(engine);
-    }
-    await using engine = await Engine.start(params(folder.path), recorder());
-    expect(shape(engine)).toEqual(before);
-  });
-
-  test('counts after a crash as well, also when the emptied window had been saved in between', async () => {
-    await using folder = await temporaryFolder();
-    await using engine = await Engine.start(params(folder.path), recorder());
-    await live(engine);
-    await engine.session.reset();
-    await engine.session.checkpoint();
-    await engine.session.undoReset();
-    await using copy = await temporaryFolder();
-    await copyFolder(folder.path, copy.path);
-    await using resumed = await Engine.start(params(copy.path), recorder());
-    expect(resumed.started.resumed.from).toBe('checkpoint');
-    expect(shape(resumed)).toEqual(shape(engine));
-  });
-
-  test.each([
-    ['is damaged', (state: string) => truncate(state, 5000)],
-    ['is gone', (state: string) => rm(state.replace(/kv$/, 'json'))],
-  ])('makes the window anew when the saved one %s', async (_, damage) => {
-    await using folder = await temporaryFolder();
-    await using engine = await Engine.start(params(folder.path), recorder());
-    await live(engine);
-    await engine.session.reset();
-    engine.session.append([edit(300)]);
-    await engine.session.whenIdle();
-    for (const state of await states(folder.path)) if (state.endsWith('-reset.kv')) await damage(state);
-    await engine.session.undoReset();
-    const { spans } = engine.session.windowView();
-    expect(spans.filter(({ kind }) => kind === 'sink')).toHaveLength(1);
-    expect(spans.filter(({ kind }) => kind === 'system')).toHaveLength(1);
-    const ids = spans.flatMap(({ eventId }) => eventId ?? []);
-    expect(ids).toEqual([...new Set(ids)]);
-    expect(spans.map(({ title }) => title)).toContain('src/f100.ts');
-    const { window, held } = engine.session.inspect();
-    checkInvariants(window, held);
-  });
-
-  test('never gives llama.cpp the window of another model', async () => {
-    await using folder = await temporaryFolder();
-    {
-      await using engine = await Engine.start(params(folder.path), recorder());
-      await live(engine);
-      await engine.session.reset();
-    }
-    const recorded = recorder();
-    await using engine = await Engine.start(params(folder.path, VANILLA_MODEL), recorded);
-    await engine.session.undoReset();
-    expect(warnings(recorded)).toMatch(/another model/);
-    expect(engine.session.windowView().spans.map(({ title }) => title)).toContain('src/f100.ts');
-  });
-
-  test.each([
-    ['from the saved window', () => Promise.resolve()],
-    ['anew, from the journal', (state: string) => rm(state.replace(/kv$/, 'json'))],
-  ])('what comes while it is undone is in the window once: %s', async (_, damage) => {
-    await using folder = await temporaryFolder();
-    await using engine = await Engine.start(params(folder.path), recorder());
-    await live(engine);
-    await engine.session.reset();
-    for (const state of await states(folder.path)) if (state.endsWith('-reset.kv')) await damage(state);
-    const undone = engine.session.undoReset();
-    // The session now reads files: what comes is journaled before it asks the journal what came since.
-    await setImmediate();
-    engine.session.append([edit(300), { kind: 'memory', title: 'note', text: 'the port is 8080' }]);
-    const asked = engine.session.ask('Who are you?', never);
-    await undone;
-    const { message } = await asked;
-    await engine.session.whenIdle();
-    const { spans } = engine.session.windowView();
-    const ids = spans.flatMap(({ eventId }) => eventId ?? []);
-    expect(ids).toEqual([...new Set(ids)]);
-    expect(spans.map(({ title }) => title)).toEqual(expect.arrayContaining(['src/f100.ts', 'src/f300.ts', 'note']));
-    expect(ids).toContain(message.id);
-    const { window, held } = engine.session.inspect();
-    checkInvariants(window, held);
-  });
-
-  test('says so when there is nothing to undo', async () => {
-    await using folder = await temporaryFolder();
-    await using engine = await Engine.start(params(folder.path), recorder());
-    await expect(engine.session.undoReset()).rejects.toMatchObject({ code: 'nothingToUndo' });
-    await engine.session.ask('Who are you?', never);
-    await engine.session.reset();
-    await engine.session.undoReset();
-    await expect(engine.session.undoReset()).rejects.toMatchObject({ code: 'nothingToUndo' });
-  });
-});
-
-const copyFolder = (from: string, to: string): Promise<void> =>
-  cp(from, to, { recursive: true, filter: (path) => !path.includes('owner.db') });
 
 test('a window that came back without any event says that the model sees none of them', async () => {
   await using folder = await temporaryFolder();
