@@ -94,7 +94,7 @@ def draw(vanilla: list, sink: list) -> str:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--preset", choices=PRESETS, default="cpu-rare")
+    parser.add_argument("--preset", choices=PRESETS, default="cpu-choice")
     parser.add_argument("--out", type=Path, required=True)
     a = parser.parse_args()
     a.out.write_text(draw(whole_log(a.preset, "vanilla"), whole_log(a.preset, "sink")))

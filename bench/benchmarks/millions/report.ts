@@ -9,7 +9,7 @@ export function report(settings: Settings, { shape, stretches, fresh }: Streamed
   const tenth = Math.max(1, Math.floor(stretches.length / 10));
   const first = stretches.slice(1, 1 + tenth);
   const end = stretches.slice(-tenth);
-  const of = (part: readonly Stretch[], key: 'perplexity' | 'tokensPerSecond' | 'resident' | 'inUse'): number =>
+  const of = (part: readonly Stretch[], key: 'perplexity' | 'resident' | 'inUse'): number =>
     median(part.map((stretch) => stretch[key]));
   const line = (name: string, y: (stretch: Stretch) => number): Series => ({
     name,
@@ -98,9 +98,10 @@ export function report(settings: Settings, { shape, stretches, fresh }: Streamed
         ...memoryRemark(of(first, 'inUse'), of(end, 'inUse'), last.at),
       },
       {
-        claim: 'Speed at the end, over the beginning',
+        claim:
+          'Speed at the end, over the beginning: medians of a tenth of the stream each; the fastest stretches of a quarter each',
         expected: 'flat',
-        here: `${(of(end, 'tokensPerSecond') / of(first, 'tokensPerSecond')).toFixed(2)} ×`,
+        ...speedAtEnd(stretches.map(({ tokensPerSecond }) => tokensPerSecond)),
       },
       {
         claim: 'Tokens evaluated without being asked for',
@@ -115,6 +116,31 @@ export function report(settings: Settings, { shape, stretches, fresh }: Streamed
       'Memory in use is that of JavaScript after a collection of the garbage, objects and buffers: what is kept. "Resident" is the whole process before it: llama.cpp with the weights and the cache, and the garbage, which V8 lets grow and collects as it likes.',
     ],
     models: [settings.models.sink],
+  };
+}
+
+/** Medians that are farther apart are not those of a machine that has nothing else to do. */
+const DISTURBED = 0.05;
+
+/**
+ * Other programs make a stretch slower even in time of the processor, since they take its caches and its memory, but none
+ * faster; a cache that grows slow is slow in its fastest stretch, too.
+ *
+ * @param speeds tokens per second, one for each stretch; the first one warms up
+ */
+export function speedAtEnd(speeds: readonly number[]): { readonly here: string; readonly remark?: string } {
+  const ratio = (share: number, of: (values: readonly number[]) => number): number => {
+    const length = Math.max(1, Math.floor(speeds.length * share));
+    return of(speeds.slice(-length)) / of(speeds.slice(1, 1 + length));
+  };
+  const medians = ratio(1 / 10, median);
+  const fastest = ratio(1 / 4, (values) => Math.max(...values));
+  const disturbed = Math.abs(medians - 1) > DISTURBED && Math.abs(fastest - 1) <= DISTURBED;
+  return {
+    here: `${medians.toFixed(2)} ×; ${fastest.toFixed(2)} ×`,
+    ...(disturbed
+      ? { remark: 'Other programs had the machine in parts of the run; they slow stretches, and make none faster.' }
+      : {}),
   };
 }
 
