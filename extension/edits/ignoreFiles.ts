@@ -57,12 +57,17 @@ export class IgnoreFiles {
   }
 
   async #find(): Promise<RuleSets> {
+    const endless = new IgnoreRules((folder) => this.#readEndless(folder));
     const between = await foldersBelowRepository(this.#root, this.#read);
-    return {
-      git: new IgnoreRules((folder) => this.#readGit(folder, between)),
-      endless: new IgnoreRules((folder) => this.#readEndless(folder)),
-      between,
-    };
+    const git = this.#gitRules(between);
+    // Who opens a folder that the repository above ignores means to work in it; without this nothing in it would be told.
+    if (between.length > 0 && (await git.ignores(`${between.join('/')}/`)))
+      return { git: this.#gitRules([]), endless, between: [] };
+    return { git, endless, between };
+  }
+
+  #gitRules(between: readonly string[]): IgnoreRules {
+    return new IgnoreRules((folder) => this.#readGit(folder, between));
   }
 
   #readGit(folder: string, between: readonly string[]): Promise<readonly string[]> {

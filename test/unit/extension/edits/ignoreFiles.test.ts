@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { IgnoreFiles, isIgnoreFile } from '../../../../extension/edits/ignoreFiles.js';
 
@@ -118,10 +120,30 @@ describe('IgnoreFiles', () => {
     expect(await ignored('src/index.ts')).toBe(false);
   });
 
-  test('what lies in a folder that git ignores stays out, also when a folder inside of it is opened', async () => {
-    const files = { '../.git/HEAD': 'ref: refs/heads/main\n', '../.gitignore': '/private/\n' };
-    expect(await ignoreFiles(files, [], '/work/private').rules.ignores('a.ts')).toBe(true);
-    expect(await ignoreFiles(files, [], '/work/shop').rules.ignores('a.ts')).toBe(false);
+  test('a folder that the repository above ignores is for its own rules to judge when it is opened', async () => {
+    const files = {
+      '../../.git/HEAD': 'ref: refs/heads/main\n',
+      '../../.gitignore': '/private/\n*.csv\n',
+      '.gitignore': '*.log\n',
+      '.endlessignore': 'mine.ts\n',
+      'src/.gitignore': 'gen/\n',
+    };
+    // The folder itself, and one inside of it.
+    for (const root of ['/work/repository/private/sample', '/work/repository/shop/private']) {
+      const opened = ignoreFiles(
+        root.endsWith('private') ? { ...files, '../.gitignore': 'private\n' } : files,
+        [],
+        root,
+      ).rules;
+      expect(await opened.ignores('src/a.ts')).toBe(false);
+      expect(await opened.ignores('a.csv')).toBe(false);
+      expect(await opened.ignores('a.log')).toBe(true);
+      expect(await opened.ignores('mine.ts')).toBe(true);
+      expect(await opened.ignores('src/gen/a.ts')).toBe(true);
+    }
+    const { rules } = ignoreFiles(files, [], '/work/repository/shop/sample');
+    expect(await rules.ignores('src/a.ts')).toBe(false);
+    expect(await rules.ignores('a.csv')).toBe(true);
   });
 
   test('above the root of the repository, and where there is none, nothing is read above the folder', async () => {
@@ -171,4 +193,16 @@ test('files with ignore rules are told by their whole name, in any folder', () =
     false,
     false,
   ]);
+});
+
+test('what is typed in the sample that `npm start` opens is told, although this repository ignores that folder', async () => {
+  const read = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(() => undefined);
+  expect((await read('.gitignore'))?.split('\n')).toContain('/.endless/');
+  const sample = join(process.cwd(), '.endless/sample');
+  const rules = new IgnoreFiles(
+    (path) => read(join(sample, path)),
+    () => [],
+    sample,
+  );
+  expect(await rules.ignores('src/garden.ts')).toBe(false);
 });
