@@ -144,7 +144,7 @@ export class KvSequence {
   async *generate(first: readonly number[], sampling: Sampling): AsyncGenerator<Sampled, void, undefined> {
     // The library would end without a word.
     if (first.length === 0) throw new Error('there is no token to go on from');
-    const { repeatPenalty, among } = sampling;
+    const { penalty, among } = sampling;
     const steps = this.#sequence.evaluateWithMetadata(
       first as Token[],
       { confidence: sampling.probabilities ?? false },
@@ -156,10 +156,15 @@ export class KvSequence {
         ...(sampling.minP === undefined ? {} : { minP: sampling.minP }),
         ...(sampling.seed === undefined ? {} : { seed: sampling.seed }),
         ...(among === undefined ? {} : { tokenBias: () => this.#favour(among() ?? []) }),
-        ...(repeatPenalty === undefined
+        ...(penalty === undefined
           ? {}
           : {
-              repeatPenalty: { penalty: repeatPenalty.penalty, punishTokens: () => repeatPenalty.tokens() as Token[] },
+              repeatPenalty: {
+                // Not llama.cpp's factor, which does little where logits are small.
+                penalty: 1,
+                frequencyPenalty: penalty.nats,
+                punishTokens: () => penalty.tokens() as Token[],
+              },
             }),
       },
     );

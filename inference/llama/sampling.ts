@@ -6,8 +6,8 @@ export interface Sampling {
   readonly topP?: number;
   readonly minP?: number;
   readonly seed?: number;
-  /** Tokens that are made less likely, because they came up lately, and by how much (1: not at all). */
-  readonly repeatPenalty?: { readonly penalty: number; readonly tokens: () => readonly number[] };
+  /** Tokens that are made less likely, asked for before each one: by so many nats for each time in the list (llama.cpp's frequency penalty). */
+  readonly penalty?: { readonly nats: number; readonly tokens: () => readonly number[] };
   /** Whether each token comes with its probability; it costs a pass over the vocabulary. */
   readonly probabilities?: boolean;
   /** Asked before each token: the only ones that may come, none of them an end; undefined for any. Probabilities are shares among them. */

@@ -21,9 +21,12 @@ export interface ChatResult {
 
 type Written = Pick<ChatResult, 'stopped' | 'tokens'>;
 
-/** Tokens back for which a repetition is made less likely, and by how much: small models loop without it. */
-const REPEAT_WINDOW = 64;
-const REPEAT_PENALTY = 1.1;
+/**
+ * Nats by which the next token of a loop that has begun is made less likely, for each token that the loop has gone on.
+ * Nothing else is: a penalty on all that came up lately, the usual way, makes the right name, path or line of code less
+ * likely where it has to stand once more.
+ */
+export const LOOP_PENALTY = 0.25;
 
 /**
  * Answers a message that is in the journal already: message into the window, then the reply token by token, into the
@@ -103,7 +106,7 @@ async function write(
   const written: number[] = [];
   const sampling: Sampling = {
     temperature: options.temperature,
-    repeatPenalty: { penalty: REPEAT_PENALTY, tokens: () => written.slice(-REPEAT_WINDOW) },
+    penalty: { nats: LOOP_PENALTY, tokens: () => loop.next },
   };
   let stopped: ChatResult['stopped'] = 'end';
   // The last token that was shown is not in the window yet: it goes there together with what closes the reply.

@@ -27,9 +27,8 @@ const QUESTIONS = [
 /** Tokens of a reply below which its time says little. */
 const LEAST_REPLY = 8;
 
-/** As chatTurn.ts samples: the same work for llama.cpp. */
-const REPEAT_WINDOW = 64;
-const REPEAT_PENALTY = 1.1;
+/** As chatTurn.ts samples where nothing repeats itself: the same work for llama.cpp. */
+const REPEAT_PENALTY = { penalty: 1, frequencyPenalty: 0.25, punishTokens: () => [] };
 
 /**
  * A generated token of a chat reply, with all that the engine does around it (window, scheduler, text, journal), against
@@ -93,18 +92,14 @@ async function measureSession(
 async function timeBare({ sequence }: BareSequence, held: readonly number[], count: number): Promise<number> {
   const prompt = held.slice(sequence.nextTokenIndex, held.length - count - 1);
   const end = sequence.nextTokenIndex + prompt.length;
-  const written: Token[] = [];
   const at: number[] = [];
   const loop = sequence.evaluate(prompt as Token[], {
     temperature: 0,
     yieldEogToken: true,
-    repeatPenalty: { penalty: REPEAT_PENALTY, punishTokens: () => written.slice(-REPEAT_WINDOW) },
+    repeatPenalty: REPEAT_PENALTY,
   });
-  for await (const token of loop) {
-    at.push(performance.now());
-    written.push(token);
-    if (at.length >= count) break;
-  }
+  while (at.length < count && (await loop.next()).done !== true) at.push(performance.now());
+  await loop.return();
   await sequence.eraseContextTokenRanges([{ start: end, end: sequence.nextTokenIndex }]);
   await sequence.evaluateWithoutGeneratingNewTokens(held.slice(end) as Token[]);
   return (at.at(-1)! - at[0]!) / (count - 1);
