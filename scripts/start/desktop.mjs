@@ -40,7 +40,7 @@ export async function openDesktop({ code, folder, vsix, workspace, trusted, mode
   await changeSettings(path.join(data, 'User', 'settings.json'), QUIET, changes);
   await runOrStop(code, [...profile, '--install-extension', vsix, '--force'], {
     happened: `VS Code did not take ${path.basename(vsix)}.`,
-    next: () => 'Delete .endless/desktop and dist/vsix, then try again, or use `npm start -- --browser`.',
+    next: () => `Delete ${folder} and dist/vsix, then try again, or use \`npm start -- --browser\`.`,
   });
   const trust = trusted ? ['--disable-workspace-trust'] : [];
   const child = start(code, [...profile, ...trust, '--new-window', '--wait', workspace], { stdio: 'inherit' });

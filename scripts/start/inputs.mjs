@@ -36,9 +36,12 @@ export async function checkModel(model) {
   }
 }
 
+/** Where everything lies that a start keeps. @param {string} [chosen] @returns {string} */
+export const keptFolder = (chosen) => (chosen === undefined ? inRoot('.endless') : resolve(chosen));
+
 /** A copy of the sample that the person may change without changing the clone. Kept once it is there. */
-export async function sampleWorkspace() {
-  const folder = inRoot('.endless', 'sample');
+export async function sampleWorkspace(kept) {
+  const folder = path.join(kept, 'sample');
   if (!existsSync(folder)) await cp(inRoot('sample'), folder, { recursive: true });
   return folder;
 }

@@ -11,9 +11,10 @@ Builds Endless and opens VS Code with it: the desktop VS Code where there is one
   --port N            port of the workbench in the browser (else a free one, the same at each start)
   --browser           the workbench in the browser, even where there is a desktop VS Code
   --no-open           print the address of the workbench, do not open it
+  --folder DIR        keep what a start keeps there, for a second VS Code beside the first
   --help              this text
 
-Everything that a start keeps, the session included, lies in .endless/ of the clone.`;
+Everything that a start keeps, the session included, lies in .endless/ of the clone, or where --folder says.`;
 
 const OPTIONS = {
   workspace: { type: 'string' },
@@ -21,17 +22,18 @@ const OPTIONS = {
   port: { type: 'string' },
   browser: { type: 'boolean', default: false },
   'no-open': { type: 'boolean', default: false },
+  folder: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 };
 
 /**
  * @param {readonly string[]} args
- * @returns {{ workspace?: string, model?: string, port?: number, browser: boolean, open: boolean, help: boolean }}
+ * @returns {{ workspace?: string, model?: string, port?: number, browser: boolean, open: boolean, folder?: string, help: boolean }}
  */
 export function parseOptions(args) {
   const { values } = parse(args);
-  const { workspace, model, browser, help } = values;
-  return { workspace, model, port: portOf(values.port), browser, open: !values['no-open'], help };
+  const { workspace, model, browser, folder, help } = values;
+  return { workspace, model, port: portOf(values.port), browser, open: !values['no-open'], folder, help };
 }
 
 function parse(args) {

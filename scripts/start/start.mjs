@@ -1,14 +1,14 @@
 /** From a clone to VS Code with Endless in it. */
+import path from 'node:path';
 import { installDependencies } from '../dependencies.mjs';
 import { ensurePackage, packageFile } from '../package/ensure.mjs';
-import { inRoot } from '../paths.mjs';
 import { Problem, report } from '../problem.mjs';
 import { endAll, onStopSignal } from '../processes.mjs';
 import { step } from '../steps.mjs';
 import { installWorkbench } from '../workbench/install.mjs';
 import { openInBrowser, startBrowserWorkbench } from './browser.mjs';
 import { findCode, openDesktop } from './desktop.mjs';
-import { checkModel, checkWorkspace, sampleWorkspace } from './inputs.mjs';
+import { checkModel, checkWorkspace, keptFolder, sampleWorkspace } from './inputs.mjs';
 import { HELP, parseOptions } from './options.mjs';
 
 /** @param {readonly string[]} args @returns {Promise<number>} the exit code */
@@ -41,29 +41,30 @@ async function openVsCode(options, closing) {
   console.log('Endless: a coding assistant that lives in one session.\n');
   await step('Installing what Endless is built with', installDependencies);
   await step('Building and packaging Endless', ensurePackage);
-  const workspace = chosen ?? (await sampleWorkspace());
-  const content = { vsix: await packageFile(), workspace, model, trusted: chosen === undefined };
+  const kept = keptFolder(options.folder);
+  const workspace = chosen ?? (await sampleWorkspace(kept));
+  const content = { kept, vsix: await packageFile(), workspace, model, trusted: chosen === undefined };
   const code = options.browser ? undefined : findCode();
   if (code) await inDesktop(code, content, closing);
   else await inBrowser(content, options);
 }
 
-async function inDesktop(code, content, closing) {
-  const folder = inRoot('.endless', 'desktop');
+async function inDesktop(code, { kept, ...content }, closing) {
+  const folder = path.join(kept, 'desktop');
   const { closed, endWindow } = await step('Opening VS Code', () => openDesktop({ ...content, code, folder }));
   closing.push(endWindow);
   console.log('\nVS Code is open. Close its window, or press Ctrl-C here, to end.');
   await closed;
 }
 
-async function inBrowser(content, { port, open }) {
+async function inBrowser({ kept, ...content }, { port, open }) {
   if (process.platform === 'win32')
     throw new Problem(
       'The desktop VS Code was not found, and its workbench for the browser does not run on Windows.',
       'Install VS Code from https://code.visualstudio.com, then try again.',
     );
   await step('Installing the workbench of VS Code', installWorkbench);
-  const folder = inRoot('.endless', 'workbench');
+  const folder = path.join(kept, 'workbench');
   const { server, address } = await step('Starting the workbench', () =>
     startBrowserWorkbench({ ...content, folder, port }),
   );

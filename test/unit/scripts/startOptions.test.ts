@@ -8,11 +8,14 @@ describe('the options of npm start', () => {
   });
 
   it('are read', () => {
-    expect(parseOptions(['--workspace', 'w', '--model=m.gguf', '--port', '8080', '--no-open'])).toMatchObject({
+    expect(
+      parseOptions(['--workspace', 'w', '--model=m.gguf', '--port', '8080', '--no-open', '--folder=k']),
+    ).toMatchObject({
       workspace: 'w',
       model: 'm.gguf',
       port: 8080,
       open: false,
+      folder: 'k',
     });
   });
 
