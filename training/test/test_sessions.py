@@ -11,6 +11,7 @@ from ..paths import REPO
 from ..sessions import wording as W
 from ..sessions.crowded import CrowdedSession
 from ..sessions.dense import DenseSession
+from ..sessions.drilled import DrilledSession
 from ..sessions.generator import Session
 from ..sessions.holder import holder
 from ..sessions.names import names_alike
@@ -25,8 +26,8 @@ EDIT_KINDS = ("last_change", "last_file", "change_before", "function_in_file", "
 DIGEST = """
 import hashlib, random
 from training.test.samples import SOURCES, session
-from training.test.test_sessions import crowded, dense, quizzed, streamed
-print(hashlib.sha256(repr([make(n).events for make in (session, dense, crowded, quizzed, streamed) for n in range(20)]).encode()).hexdigest())
+from training.test.test_sessions import crowded, dense, drilled, quizzed, streamed
+print(hashlib.sha256(repr([make(n).events for make in (session, dense, crowded, quizzed, streamed, drilled) for n in range(20)]).encode()).hexdigest())
 """
 
 
@@ -58,6 +59,13 @@ def streamed(seed: int, steps: int = 60) -> StreamedSession:
     return s
 
 
+def drilled(seed: int, steps: int = 60) -> DrilledSession:
+    s = DrilledSession(random.Random(seed), SOURCES[:1], SOURCES[1:])
+    for _ in range(steps):
+        s.next()
+    return s
+
+
 def fact_of(answer: str) -> str:
     """What of an answer must stand in the window."""
     if "`" in answer:
@@ -72,6 +80,7 @@ class Sessions(unittest.TestCase):
         self.assertEqual(crowded(5).events, crowded(5).events)
         self.assertEqual(quizzed(5).events, quizzed(5).events)
         self.assertEqual(streamed(5).events, streamed(5).events)
+        self.assertEqual(drilled(5).events, drilled(5).events)
         self.assertNotEqual(session(5).events, session(6).events)
 
     def test_the_same_in_every_process(self):
@@ -80,7 +89,7 @@ class Sessions(unittest.TestCase):
         self.assertEqual(len(digests), 1)
 
     def test_events_have_the_form_of_the_stream(self):
-        for s in [make(seed) for make in (session, dense, crowded, quizzed, streamed) for seed in range(40)]:
+        for s in [make(seed) for make in (session, dense, crowded, quizzed, streamed, drilled) for seed in range(40)]:
             previous = None
             for kind, body in s.events:
                 self.assertIn(kind, KINDS)
@@ -161,9 +170,18 @@ class Sessions(unittest.TestCase):
         self.assertEqual(kinds, set(W.ASK))
 
     def test_streamed_sessions_begin_in_the_midst_and_answer_from_what_is_kept(self):
+        self.check_streamed(StreamedSession)
+
+    def test_drilled_sessions_do_so_too_and_ask_for_the_file_of_a_name_more_than_for_all_else(self):
+        self.check_streamed(DrilledSession)
+        kinds = [key[0] for seed in range(60) for key in drilled(seed, 30).asked]
+        self.assertGreater(kinds.count("where"), len(kinds) / 2)  # of streamed sessions 0.37
+        self.assertGreater(len(kinds), 60 * 10)
+
+    def check_streamed(self, make: type) -> None:
         cut, answers, far, gone = 0, 0, 0, 0
         for seed in range(60):
-            s = StreamedSession(random.Random(seed), SOURCES[:1], SOURCES[1:])
+            s = make(random.Random(seed), SOURCES[:1], SOURCES[1:])
             for _ in range(60):
                 at, ready = len(s.events), dict(s.asked)
                 s.next()
