@@ -2,10 +2,10 @@
 
     python3 -m training.pack [--rows 40000]     # -> WORK/rows/train.npy and heldout-<kind>.npy
 
-A row is context + 1 token ids (uint16). Eight kinds are mixed: plain code (documents joined, each ended by
+A row is context + 1 token ids (uint16). Nine kinds are mixed: plain code (documents joined, each ended by
 <|endoftext|>; a row starts at a line start), completions (system prompt, then branches), sessions (system prompt,
-then events until the row is full; many end in a completion) and five of sessions that are mostly questions and answers (dense, crowded,
-quizzed, streamed, drilled). A vanilla sample is a row's first `context` tokens, a
+then events until the row is full; many end in a completion) and six of sessions that are mostly questions and answers (dense, crowded,
+quizzed, streamed, drilled, bound). A vanilla sample is a row's first `context` tokens, a
 sink sample is <|sink|> and the row's first `context` - 1. Both twins read the same rows in the same order.
 """
 import argparse
@@ -18,6 +18,7 @@ import numpy as np
 from . import tokenizer as T
 from .paths import work
 from .sessions import code, fim
+from .sessions.bound import BoundSession
 from .sessions.crowded import CrowdedSession
 from .sessions.dense import DenseSession
 from .sessions.drilled import DrilledSession
@@ -28,7 +29,7 @@ from .sessions.streamed import StreamedSession
 
 KINDS = {"system": T.SYSTEM, "user": T.USER, "assistant": T.ASSISTANT, "edit": T.EDIT, "file": T.FILE, "memory": T.MEMORY,
          "recall": T.RECALL}
-SHARES = {"drilled": 0.36, "streamed": 0.20, "quizzed": 0.09, "dense": 0.03, "crowded": 0.07, "session": 0.09, "fim": 0.08, "code": 0.08}
+SHARES = {"bound": 0.40, "drilled": 0.10, "streamed": 0.14, "quizzed": 0.07, "dense": 0.03, "crowded": 0.06, "session": 0.07, "fim": 0.06, "code": 0.07}
 COUNTED = 1000  # files at least, where there are as many, in which the pieces of the vocabulary are counted
 REWORDED = 0.8  # of the training's sessions of real files; the held-out ones are as they are
 
@@ -142,6 +143,10 @@ class RowMaker:
         earlier = self.draw_session(rng, rng.choice((1, 2)))
         session = DrilledSession(rng, earlier, self.draw_session(rng, rng.choice((2, 3, 4, 6))))
         return self._asked_row(session, session.first)
+
+    def bound_row(self, rng) -> list:
+        """Next to nothing but where something is, of files made up for it (sessions/bound.py)."""
+        return self._asked_row(BoundSession(rng))
 
     def _asked_row(self, session: DenseSession, first: int = 0) -> list:
         """first: of the events, the first that is in the row."""

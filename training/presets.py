@@ -104,10 +104,10 @@ PRESETS = {
     # names, places and parameters far back, where the model finds what was asked for and then takes its neighbour
     "cpu-choice": Preset(WIDE, batch=1, rows="rows-choice", reply=24.0, middle=6.0, start="runs/cpu-rare-{twin}/averaged.pt",
                          phases={twin: [Phase("choice", 2400, 4.5e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
-    # goes on from the released weights of commit 9f81c27 (training.restore), the result of cpu-choice, with rows that ask above all where a name is, four
-    # times as often (sessions/drilled.py), at a higher rate: 57 % of such replies were right in rows of the training's own packages, so what lacks is learning
-    "cpu-drill": Preset(WIDE, batch=1, rows="rows-drill", reply=24.0, middle=6.0, start="runs/choice-{twin}/restored.pt", released="cpu-choice",
-                        phases={twin: [Phase("drill", 2100, 7e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
+    # goes on from the released weights of commit 9f81c27 (training.restore), the result of cpu-choice, with rows of one context and more of them a step, two in five of
+    # which ask for nothing but the file of a name (sessions/bound.py): among two files the models had guessed
+    "cpu-bind": Preset(WIDE, batch=8, rows="rows-bind", reply=24.0, middle=6.0, start="runs/choice-{twin}/restored.pt", released="cpu-choice",
+                       phases={twin: [Phase("bind", 3000, 1e-3, warmup=30, decay=0.3, final=0.05)] for twin in ("vanilla", "sink")}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline

@@ -25,7 +25,7 @@ from .optimizer import Optimizer
 from .paths import work
 
 
-HELDOUT_KINDS = ("code", "fim", "session", "dense", "crowded", "quizzed", "streamed", "drilled", "chained")
+HELDOUT_KINDS = ("code", "fim", "session", "dense", "crowded", "quizzed", "streamed", "drilled", "bound", "chained")
 REPLY_MARK = 100.0  # a weight that nothing but a token of a reply has, where replies are to be told from the rest
 
 

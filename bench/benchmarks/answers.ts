@@ -5,6 +5,7 @@ import { readHeldoutSessions } from '../text/heldoutSessions.js';
 import {
   answerable,
   byDistance,
+  byFiles,
   byKind,
   DISTANCES,
   gone,
@@ -81,6 +82,7 @@ function report(settings: Settings, measured: readonly Measured[]): Report {
     tables: [
       distanceTable(measured),
       kindTable(measured),
+      filesTable(measured),
       goneTable(measured),
       ...measured.slice(0, 1).map(wrongTable),
     ],
@@ -103,7 +105,7 @@ function report(settings: Settings, measured: readonly Measured[]): Report {
     ],
     notes: [
       'The sessions are made as those of the training are, from held-out packages (luxon, koa, knex, superstruct, @tanstack/query-core) and with a seed of their own: `python3 -m training.stream_cases`. Wordings of questions and forms of answers are those that were trained.',
-      'An answer is right if every character is. The model’s own replies stay in the stream, the wrong ones too. Greedy, with the engine’s penalty for repetitions within a reply.',
+      'An answer is right if every character is. The model’s own replies stay in the stream, the wrong ones too. Greedy, with the engine’s penalty for loops within a reply.',
       'Tokens back: from the event that answers, that event included, to the question. Which event that is, the generator of the sessions says. Within the window: it was there until the reply was written.',
       `The cache keeps ${RESERVE} tokens for completions, of which there are none here, so that nearly all of it is window; "a quarter for completions" is how the extension starts the built-in models.`,
       'Left the window: a question that names what it asks about, asked once more three sessions later or more, when that name stands nowhere in the window. "Says so": the reply begins "I cannot see" and names it.',
@@ -153,6 +155,19 @@ function kindTable(measured: readonly Measured[]): Table {
     ]),
   };
 }
+
+/** To say where a name is takes a step from the name to its event, and one from there to the path; with one file the first will do. */
+const filesTable = (measured: readonly Measured[]): Table => ({
+  title: 'Right answers to where a name is, by how many files the session has shown before',
+  head: ['files', ...measured.map(({ name }) => name)],
+  rows: byFiles(measured.flatMap(({ asked }) => asked)).map(({ files }) => [
+    String(files),
+    ...measured.map(({ asked }) => {
+      const share = byFiles(asked).find((each) => each.files === files)?.share ?? shareOf([]);
+      return shareText(share.right, share);
+    }),
+  ]),
+});
 
 const goneTable = (measured: readonly Measured[]): Table => ({
   title: 'The same questions when the answer has left the window',

@@ -116,6 +116,7 @@ class Rows(WithTokenizer):
             self.assertEqual(len(maker.quizzed_row(random.Random(seed))), 257)
             self.assertEqual(len(maker.streamed_row(random.Random(seed))), 257)
             self.assertEqual(len(maker.drilled_row(random.Random(seed))), 257)
+            self.assertEqual(len(maker.bound_row(random.Random(seed))), 257)
         for row in code_rows(self.processor, [CART, QUEUE] * 3, 257):
             self.assertEqual(len(row), 257)
 

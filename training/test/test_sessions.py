@@ -9,6 +9,7 @@ import unittest
 from ..pack import KINDS
 from ..paths import REPO
 from ..sessions import wording as W
+from ..sessions.bound import BoundSession
 from ..sessions.crowded import CrowdedSession
 from ..sessions.dense import DenseSession
 from ..sessions.drilled import DrilledSession
@@ -26,8 +27,8 @@ EDIT_KINDS = ("last_change", "last_file", "change_before", "function_in_file", "
 DIGEST = """
 import hashlib, random
 from training.test.samples import SOURCES, session
-from training.test.test_sessions import crowded, dense, drilled, quizzed, streamed
-print(hashlib.sha256(repr([make(n).events for make in (session, dense, crowded, quizzed, streamed, drilled) for n in range(20)]).encode()).hexdigest())
+from training.test.test_sessions import bound, crowded, dense, drilled, quizzed, streamed
+print(hashlib.sha256(repr([make(n).events for make in (session, dense, crowded, quizzed, streamed, drilled, bound) for n in range(20)]).encode()).hexdigest())
 """
 
 
@@ -66,6 +67,13 @@ def drilled(seed: int, steps: int = 60) -> DrilledSession:
     return s
 
 
+def bound(seed: int, steps: int = 40) -> BoundSession:
+    s = BoundSession(random.Random(seed))
+    for _ in range(steps):
+        s.next()
+    return s
+
+
 def fact_of(answer: str) -> str:
     """What of an answer must stand in the window."""
     if "`" in answer:
@@ -81,6 +89,7 @@ class Sessions(unittest.TestCase):
         self.assertEqual(quizzed(5).events, quizzed(5).events)
         self.assertEqual(streamed(5).events, streamed(5).events)
         self.assertEqual(drilled(5).events, drilled(5).events)
+        self.assertEqual(bound(5).events, bound(5).events)
         self.assertNotEqual(session(5).events, session(6).events)
 
     def test_the_same_in_every_process(self):
@@ -89,7 +98,7 @@ class Sessions(unittest.TestCase):
         self.assertEqual(len(digests), 1)
 
     def test_events_have_the_form_of_the_stream(self):
-        for s in [make(seed) for make in (session, dense, crowded, quizzed, streamed, drilled) for seed in range(40)]:
+        for s in [make(seed) for make in (session, dense, crowded, quizzed, streamed, drilled, bound) for seed in range(40)]:
             previous = None
             for kind, body in s.events:
                 self.assertIn(kind, KINDS)
@@ -177,6 +186,24 @@ class Sessions(unittest.TestCase):
         kinds = [key[0] for seed in range(60) for key in drilled(seed, 30).asked]
         self.assertGreater(kinds.count("where"), len(kinds) / 2)  # of streamed sessions 0.37
         self.assertGreater(len(kinds), 60 * 10)
+
+    def test_bound_sessions_ask_once_for_the_file_of_each_name_and_more_than_one_file_could_be_it(self):
+        answers, titled, far = 0, 0, 0
+        for seed in range(60):
+            s, told = bound(seed), []
+            for at, (kind, body) in enumerate(s.events):
+                if kind != "assistant":
+                    continue
+                name, path = re.fullmatch(r"You find (\S+) in (\S+)\.", body).groups()
+                shown = [(i, text) for i, (what, text) in enumerate(s.events[:at]) if what in ("edit", "file") and re.search(rf"(?<![\w$]){name}(?![\w$])", text)]
+                self.assertIn(path, {re.split(r" › |\n", text)[0] for _, text in shown})
+                told.append(name)
+                answers, titled, far = answers + 1, titled + (name in shown[0][1].split("\n")[0]), far + (at - shown[0][0] > 10)
+            self.assertEqual(len(told), len(set(told)))
+            self.assertGreater(len({re.split(r" › |\n", text)[0] for kind, text in s.events if kind in ("edit", "file")}), 1)
+        self.assertGreater(answers, 60 * 15)
+        self.assertGreater(titled, answers / 5)
+        self.assertGreater(far, answers / 4)
 
     def check_streamed(self, make: type) -> None:
         cut, answers, far, gone = 0, 0, 0, 0

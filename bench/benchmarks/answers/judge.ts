@@ -54,6 +54,13 @@ export function byDistance(asked: readonly Asked[]): Distance[] {
   });
 }
 
+/** Where a name is, by how many files its session had shown. */
+export function byFiles(asked: readonly Asked[]): { readonly files: number; readonly share: Share }[] {
+  const where = answerable(asked).filter(({ asks }) => asks === 'where');
+  const counts = [...new Set(where.map(({ files }) => files))].sort((a, b) => a - b);
+  return counts.map((files) => ({ files, share: shareOf(where.filter((one) => one.files === files)) }));
+}
+
 /** By what is asked for, in the order of their names. */
 export function byKind(asked: readonly Asked[]): { readonly asks: string; readonly share: Share }[] {
   const kinds = [...new Set(asked.map(({ asks }) => asks))].sort();

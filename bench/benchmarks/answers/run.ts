@@ -22,6 +22,8 @@ export interface Asked {
   readonly session: number;
   /** `talk`, or what is asked for. */
   readonly asks: string;
+  /** How many files the session had shown when the question was first asked. */
+  readonly files: number;
   /** Tokens from the event that answers the question, that event included. Talk has none. */
   readonly tokens?: number;
   /** Whether that event was in the window while the whole reply was written. */
@@ -78,13 +80,23 @@ export async function runAnswers(
     new Set(session.windowView().spans.flatMap(({ eventId }) => (eventId === undefined ? [] : [eventId])));
   const mentions = new Mentions();
   const asked: Asked[] = [];
-  const later: { readonly question: HeldoutQuestion; readonly after: number; readonly holder: Holder }[] = [];
+  const later: {
+    readonly question: HeldoutQuestion;
+    readonly after: number;
+    readonly holder: Holder;
+    readonly files: number;
+  }[] = [];
 
   const ask = async (
     question: HeldoutQuestion,
-    at: { readonly session: number; readonly holder: Holder | undefined; readonly again: boolean },
+    at: {
+      readonly session: number;
+      readonly holder: Holder | undefined;
+      readonly files: number;
+      readonly again: boolean;
+    },
   ): Promise<Holder> => {
-    const { holder, again } = at;
+    const { holder, files, again } = at;
     const { asks, subject = '', text, answer } = question;
     const { counters } = session.windowView();
     atReply.length = 0;
@@ -97,6 +109,7 @@ export async function runAnswers(
     asked.push({
       session: at.session,
       asks,
+      files,
       inWindow: hadToTheEnd,
       leftMeanwhile: had(atReply[0]) && !hadToTheEnd,
       again,
@@ -113,25 +126,28 @@ export async function runAnswers(
 
   for (const [index, { events }] of sessions.entries()) {
     const holders: Holder[] = [];
+    const paths = new Set<string>();
     for (const event of events) {
       if (event.kind === 'question') {
         const holder = event.holder === undefined ? undefined : holders[event.holder];
-        holders.push(await ask(event, { session: index, holder, again: false }));
+        const files = paths.size;
+        holders.push(await ask(event, { session: index, holder, files, again: false }));
         if (event.subject !== undefined && holder !== undefined)
-          later.push({ question: event, after: index + LATER, holder });
+          later.push({ question: event, after: index + LATER, holder, files });
         continue;
       }
       const at = session.windowView().counters.streamed;
       const title = event.text.split('\n', 1)[0] ?? '';
+      paths.add(title.split(' › ', 1)[0] ?? '');
       const [id = 0] = session.append([{ kind: event.kind, title, text: event.text }]);
       await session.whenIdle();
       mentions.add(id, event.text);
       holders.push({ event: id, at });
     }
     for (let done = 0; done < AGAIN && (later[0]?.after ?? Infinity) <= index;) {
-      const { question, holder } = later.shift()!;
+      const { question, holder, files } = later.shift()!;
       if (mentions.has(question.subject ?? '', inWindow())) continue;
-      await ask(question, { session: index, holder, again: true });
+      await ask(question, { session: index, holder, files, again: true });
       done += 1;
     }
     stage.advance(1);

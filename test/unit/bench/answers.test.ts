@@ -3,6 +3,7 @@ import { compareRecomputed, type Measured } from '../../../bench/benchmarks/answ
 import {
   answerable,
   byDistance,
+  byFiles,
   byKind,
   gone,
   isHonest,
@@ -19,6 +20,7 @@ import { readTrainingPackages } from '../../../bench/text/trainingSplit.js';
 const asked = (changes: Partial<Asked>): Asked => ({
   session: 0,
   asks: 'value',
+  files: 1,
   tokens: 40,
   inWindow: true,
   leftMeanwhile: false,
@@ -75,6 +77,20 @@ test('answers are counted within the window by distance and by kind, and apart f
   expect(shareOf(tooLate(all))).toEqual({ right: 0, honest: 0, asked: 1 });
   expect(shareOf(leaving(all))).toEqual({ right: 0, honest: 0, asked: 1 });
   expect(shareOf(gone(all))).toEqual({ right: 0, honest: 1, asked: 1 });
+});
+
+test('where a name is, is counted by how many files the session had shown', () => {
+  const all = [
+    asked({ asks: 'where', files: 2, right: false }),
+    asked({ asks: 'where', files: 2 }),
+    asked({ asks: 'where', files: 1 }),
+    asked({ asks: 'where', files: 1, inWindow: false }),
+    asked({ files: 3 }),
+  ];
+  expect(byFiles(all).map(({ files, share }) => [files, share.right, share.asked])).toEqual([
+    [1, 1, 1],
+    [2, 1, 2],
+  ]);
 });
 
 test('the shifted cache is compared with re-computation on the same sessions, over 500 tokens back', () => {
