@@ -51,6 +51,7 @@ class CpuBackend:
         self.cos, self.sin = model.rope_tables(config, LONGEST_ROW)
         self.product_type = torch.bfloat16  # the fastest for the optimizer's products
         self.sink_weight, self.sink_target = 0.0, 1.0  # auxiliary loss per token, and the probability it pulls towards
+        self.guide = None  # a guide.Guide, or no such losses
 
     def parameters_changed(self) -> None:
         self.copy.copy_(self.flat)
@@ -97,6 +98,16 @@ class CpuBackend:
             x = x2
         return self._norm(x, y, self.p["norm"], keep), saved
 
+    def attention_inputs(self, ids: torch.Tensor) -> dict:
+        """Layer -> (its normed input [N, D], qkv [N, 3D]), bf16."""
+        _, saved = self._forward(ids, True, self._cache(ids))
+        return {i: (normed, qkv) for i, (_, normed, _, qkv, *_) in enumerate(saved)}
+
+    def residuals(self, ids: torch.Tensor) -> list:
+        """The input of each layer before its norm [N, D]."""
+        _, saved = self._forward(ids, True, self._cache(ids))
+        return [x for x, *_ in saved]
+
     def losses(self, ids: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
         """[B, T] -> loss of every target in nats, [B, T]; 0 where the target is negative."""
         (_, normed, _), _ = self._forward(ids, False, self._cache(ids))
@@ -115,7 +126,13 @@ class CpuBackend:
         cache = self._cache(ids)
         if self.sink_weight and T > c.context:
             raise ValueError("A row that streams through a cache has no auxiliary loss.")
+        if self.guide:
+            if T > c.context:
+                raise ValueError("A row that streams through a cache has no guide: its tokens look at others in other places. Take rows of one context.")
+            self.guide.begin(ids)
+            weights = self.guide.weighted(targets, weights)
         (x, normed, inverse), saved = self._forward(ids, True, cache)
+        known = [self.guide.known(i, saved[i][0], T) if self.guide else None for i in range(c.layers)]
         flat_targets = targets.reshape(-1).int().contiguous()
         row_weights = (weights * (targets >= 0)).reshape(-1).float()
         row_weights /= row_weights.sum()
@@ -146,9 +163,16 @@ class CpuBackend:
             k.attention_backward(pointer(qkv), pointer(out), pointer(d_out), pointer(log_sum), pointer(d_qkv), pointer(self.cos),
                                  pointer(self.sin), B, T, c.heads, c.head_dim, cache.capacity, cache.pinned,
                                  cfloat(self.sink_weight / N if i >= 1 else 0.0), cfloat(self.sink_target))
+            if self.guide:
+                self.guide.attend(i, qkv, d_qkv, T)
             g[f"{i}.qkv"].copy_(d_qkv.t() @ normed)
             norm_backward(d_qkv @ w[f"{i}.qkv"], x, inverse, f"{i}.attention_norm", 1)
+            if known[i]:
+                dx.index_add_(0, *known[i])
+                dx16.copy_(dx)
         g["embedding"].index_add_(0, ids.reshape(-1), dx)
+        if self.guide:
+            self.guide.end()
         return losses.view(B, T)
 
     def gradient_norm(self) -> float:

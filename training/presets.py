@@ -104,10 +104,18 @@ PRESETS = {
     # names, places and parameters far back, where the model finds what was asked for and then takes its neighbour
     "cpu-choice": Preset(WIDE, batch=1, rows="rows-choice", reply=24.0, middle=6.0, start="runs/cpu-rare-{twin}/averaged.pt",
                          phases={twin: [Phase("choice", 2400, 4.5e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
-    # goes on from the released weights of commit 9f81c27 (training.restore), the result of cpu-choice, with rows of one context and more of them a step, two in five of
-    # which ask for nothing but the file of a name (sessions/bound.py): among two files the models had guessed
-    "cpu-bind": Preset(WIDE, batch=8, rows="rows-bind", reply=24.0, middle=6.0, start="runs/choice-{twin}/restored.pt", released="cpu-choice",
-                       phases={twin: [Phase("bind", 3000, 1e-3, warmup=30, decay=0.3, final=0.05)] for twin in ("vanilla", "sink")}),
+    # goes on from the released weights of commit 9f81c27 (training.restore), the result of cpu-choice, whose idle heads training.wake renews, with rows of one context, two in
+    # five of which ask for nothing but the file of a name (sessions/bound.py): among two files the models had guessed. The guide
+    # (guide.py) names the three steps that such an answer takes
+    "cpu-guide": Preset(WIDE, batch=8, rows="rows-bind", reply=24.0, middle=6.0, point=8.0, start="runs/woken-{twin}/woken.pt", released="cpu-choice",
+                        wakes="runs/choice-{twin}/restored.pt",
+                        phases={twin: [Phase("guide", 400, 5e-4, warmup=30, guide=1.0)] for twin in ("vanilla", "sink")}),
+    # goes on from cpu-guide with rows of all kinds, as far as they are of one context, while the guide is weak and the rate falls
+    "cpu-hold": Preset(WIDE, batch=8, rows="rows-hold", reply=24.0, middle=6.0, point=4.0, start="runs/cpu-guide-{twin}/phase-guide.pt",
+                       phases={twin: [Phase("hold", 1250, 5e-4, warmup=0, decay=1.0, final=0.2, guide=0.1)] for twin in ("vanilla", "sink")}),
+    # goes on from cpu-hold with rows that stream, without a guide, while the rate falls to nothing
+    "cpu-firm": Preset(WIDE, batch=1, rows="rows-firm", reply=24.0, middle=6.0, start="runs/cpu-hold-{twin}/phase-hold.pt",
+                       phases={twin: [Phase("firm", 2400, 4.5e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
     # a few steps of a toy, for the miniature of the whole pipeline

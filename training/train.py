@@ -20,6 +20,8 @@ import torch
 
 from . import model
 from . import tokenizer as T
+from .bindings import texts_of
+from .guide import Guide
 from .model import Config
 from .optimizer import Optimizer
 from .paths import work
@@ -32,7 +34,8 @@ REPLY_MARK = 100.0  # a weight that nothing but a token of a reply has, where re
 @dataclass(frozen=True)
 class Phase:
     """lr runs from `lr` down to `lr * final` over the last `decay` share of the phase. sink_weight and sink_target: the
-    auxiliary loss per token and the attention that it pulls position 0 towards (0: no auxiliary loss)."""
+    auxiliary loss per token and the attention that it pulls position 0 towards (0: no auxiliary loss). guide: the weight of
+    each of the losses of guide.py (0: none)."""
     name: str
     steps: int
     lr: float
@@ -41,6 +44,7 @@ class Phase:
     final: float = 0.05
     sink_weight: float = 0.0
     sink_target: float = 1.0
+    guide: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,8 @@ class Preset:
     middle: float = 2.0       # weight of a token inside a completion
     start: str = ""           # checkpoint in WORK that the first phase goes on from; {twin} is filled in
     released: str = ""        # the preset whose released weights `start` is made of (training.restore)
+    wakes: str = ""           # the checkpoint that training.wake makes `start` from
+    point: float = 1.0        # in phases with a guide: weight of a token of a reply that tells one file from another, times that of its reply
     grows: str = ""           # the checkpoint of a smaller model that training.grow makes `start` from
 
 
@@ -140,9 +146,10 @@ def make_backend(name: str, config: Config, flat: torch.Tensor):
     return TorchBackend(config, flat)
 
 
-def save(path, backend, optimizer, state: dict) -> None:
+def save(path, backend, optimizer, guide, state: dict) -> None:
     part = path.with_suffix(".part")
-    torch.save({"config": backend.config.asdict(), "flat": backend.flat.detach().cpu(), "optimizer": optimizer.state(), **state}, part)
+    torch.save({"config": backend.config.asdict(), "flat": backend.flat.detach().cpu(), "optimizer": optimizer.state(),
+                **({"guide": guide.state()} if guide else {}), **state}, part)
     part.replace(path)
 
 
@@ -154,6 +161,9 @@ class Run:
         config = replace(preset.config, zero_sink=twin == "zero")
         self.backend = make_backend(preset.backend, config, model.initial_parameters(config, preset.seed))
         self.optimizer = Optimizer(self.backend, preset.optimizer)
+        self.guide = None
+        if any(phase.guide for phase in preset.phases[twin]):
+            self.guide = Guide(config, self.backend.p, texts_of(T.load()), preset.point)
         self.state = {"twin": twin, "phase": 0, "step": 0, "total": 0, "seconds": 0.0, "cpu_seconds": 0.0}
         last = self.folder / "last.pt"
         start = work(preset.start.format(twin=twin)) if preset.start else None
@@ -162,6 +172,8 @@ class Run:
             self.backend.flat.detach().copy_(saved["flat"])
             self.backend.parameters_changed()
             self.optimizer.load(saved["optimizer"])
+            if self.guide:
+                self.guide.load(saved["guide"])
             if last.exists():
                 self.state = {k: saved[k] for k in self.state}
             else:
@@ -185,6 +197,8 @@ class Run:
             began, cpu, seconds, cpu_seconds, average, done = time.time(), time.process_time(), s["seconds"], s["cpu_seconds"], None, 0
             while s["step"] < phase.steps:
                 self.backend.sink_weight, self.backend.sink_target = phase.sink_weight, phase.sink_target
+                if self.guide:
+                    self.guide.weight, self.backend.guide = phase.guide, self.guide if phase.guide else None
                 first = s["total"] * self.preset.batch % (len(self.rows) - self.preset.batch)
                 ids, targets, weights = sample(np.asarray(self.rows[first:first + self.preset.batch]), self.twin, self.preset.reply, self.preset.middle)
                 losses = self.backend.loss_and_grad(ids, targets, weights)
@@ -198,15 +212,15 @@ class Run:
                 if s["total"] % 25 == 0:
                     self.log(phase=phase.name, step=s["step"], total=s["total"], tokens=s["total"] * ids.numel(), loss=average, gradient=norm,
                              lr=lr, tokens_per_second=done * ids.numel() / (time.time() - began), minutes=s["seconds"] / 60,
-                             cpu_minutes=s["cpu_seconds"] / 60)
+                             cpu_minutes=s["cpu_seconds"] / 60, **({"guide": self.guide.report()} if phase.guide else {}))
                 if s["total"] % every == 0:
                     self.evaluate(phase.name)
                 if s["total"] % save_every == 0:
-                    save(self.folder / "last.pt", self.backend, self.optimizer, s)
+                    save(self.folder / "last.pt", self.backend, self.optimizer, self.guide, s)
             self.evaluate(f"end of {phase.name}")
             s["phase"], s["step"] = s["phase"] + 1, 0
-            save(self.folder / f"phase-{phase.name}.pt", self.backend, self.optimizer, s)
-            save(self.folder / "last.pt", self.backend, self.optimizer, s)
+            save(self.folder / f"phase-{phase.name}.pt", self.backend, self.optimizer, self.guide, s)
+            save(self.folder / "last.pt", self.backend, self.optimizer, self.guide, s)
 
 
 def main() -> None:
