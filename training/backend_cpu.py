@@ -11,9 +11,11 @@ from pathlib import Path
 import torch
 
 from . import model
+from . import tokenizer as T
 from .cache_attention import BLOCK, Cache, pinned
 from .model import Config
 from .native import Unsupported, build, pointer
+from .openers import openers
 
 FLAGS = ["-O3", "-mavx512f", "-mavx512bw", "-mavx512vl", "-mavx512dq", "-mavx512bf16", "-mfma", "-mavx2", "-ffast-math",
          "-shared", "-fPIC", "-Wall"]
@@ -52,6 +54,7 @@ class CpuBackend:
         self.product_type = torch.bfloat16  # the fastest for the optimizer's products
         self.sink_weight, self.sink_target = 0.0, 1.0  # auxiliary loss per token, and the probability it pulls towards
         self.guide = None  # a guide.Guide, or no such losses
+        self.teacher = None  # another CpuBackend, whose predictions are the targets outside replies
 
     def parameters_changed(self) -> None:
         self.copy.copy_(self.flat)
@@ -98,6 +101,10 @@ class CpuBackend:
             x = x2
         return self._norm(x, y, self.p["norm"], keep), saved
 
+    def _in_reply(self, ids: torch.Tensor) -> torch.Tensor:
+        """[N]: whether the next token is one of a reply."""
+        return (openers(ids) == T.ASSISTANT).reshape(-1)
+
     def attention_inputs(self, ids: torch.Tensor) -> dict:
         """Layer -> (its normed input [N, D], qkv [N, 3D]), bf16."""
         _, saved = self._forward(ids, True, self._cache(ids))
@@ -119,7 +126,10 @@ class CpuBackend:
         return out.view(ids.shape)
 
     def loss_and_grad(self, ids: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
-        """Gradient of the weighted mean loss (plus the auxiliary loss) into self.grad; returns losses as losses() does."""
+        """Gradient of the weighted mean loss (plus the auxiliary loss) into self.grad; returns losses as losses() does.
+
+        With a teacher, the gradient outside replies is that of the cross-entropy with its predictions (arXiv 1503.02531); the losses returned are still those of the targets.
+        """
         c, g, w, k = self.config, self.g, self.w, self.k
         B, T = ids.shape
         N, D = B * T, c.width
@@ -136,12 +146,21 @@ class CpuBackend:
         flat_targets = targets.reshape(-1).int().contiguous()
         row_weights = (weights * (targets >= 0)).reshape(-1).float()
         row_weights /= row_weights.sum()
+        taught = self.teacher._forward(ids, False, cache)[0][1] if self.teacher else None
+        soft = row_weights * ~self._in_reply(ids) if self.teacher else None
         self.grad.zero_()
         losses, d_normed = torch.zeros(N), torch.empty(N, D, dtype=torch.bfloat16)
         for a in range(0, N, LOGIT_ROWS):
             piece = torch.nn.functional.linear(normed[a:a + LOGIT_ROWS], w["embedding"])
             k.cross_entropy(pointer(piece), pointer(flat_targets[a:a + LOGIT_ROWS]), pointer(row_weights[a:a + LOGIT_ROWS]),
                             pointer(losses[a:a + LOGIT_ROWS]), piece.shape[0], c.vocabulary)
+            if taught is not None:
+                part = slice(a, a + LOGIT_ROWS)
+                target, weight = flat_targets[part, None].clamp(min=0).long(), soft[part, None]
+                expected = torch.nn.functional.linear(taught[part], self.teacher.w["embedding"]).softmax(-1)
+                probability = (weight * (-losses[part, None]).exp()).to(piece.dtype)  # weight * (p - target) there becomes weight * (p - expected)
+                piece.scatter_(1, target, torch.where(weight > 0, probability, piece.gather(1, target)))
+                piece.sub_(expected.mul_(weight.to(piece.dtype)))
             g["embedding"] += piece.t() @ normed[a:a + LOGIT_ROWS]
             d_normed[a:a + LOGIT_ROWS] = piece @ w["embedding"]
         dx, dx16 = torch.empty(N, D), torch.empty(N, D, dtype=torch.bfloat16)

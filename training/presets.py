@@ -110,11 +110,14 @@ PRESETS = {
     "cpu-guide": Preset(WIDE, batch=8, rows="rows-bind", reply=24.0, middle=6.0, point=8.0, start="runs/woken-{twin}/woken.pt", released="cpu-choice",
                         wakes="runs/choice-{twin}/restored.pt",
                         phases={twin: [Phase("guide", 400, 5e-4, warmup=30, guide=1.0)] for twin in ("vanilla", "sink")}),
-    # goes on from cpu-guide with rows of all kinds, as far as they are of one context, while the guide is weak and the rate falls
+    # goes on from cpu-guide with rows of all kinds, as far as they are of one context, while the guide is weak and the rate falls. Outside replies, what the released model predicts is
+    # the target: the guide had cost 0.6 nats on code, and one token a position says little about what was known before
     "cpu-hold": Preset(WIDE, batch=8, rows="rows-hold", reply=24.0, middle=6.0, point=4.0, start="runs/cpu-guide-{twin}/phase-guide.pt",
+                       teacher="runs/choice-{twin}/restored.pt",
                        phases={twin: [Phase("hold", 1250, 5e-4, warmup=0, decay=1.0, final=0.2, guide=0.1)] for twin in ("vanilla", "sink")}),
     # goes on from cpu-hold with rows that stream, without a guide, while the rate falls to nothing
     "cpu-firm": Preset(WIDE, batch=1, rows="rows-firm", reply=24.0, middle=6.0, start="runs/cpu-hold-{twin}/phase-hold.pt",
+                       teacher="runs/choice-{twin}/restored.pt",
                        phases={twin: [Phase("firm", 2400, 4.5e-4, warmup=40, decay=1.0, final=0.01)] for twin in ("vanilla", "sink")}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),

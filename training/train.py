@@ -23,6 +23,7 @@ from . import tokenizer as T
 from .bindings import texts_of
 from .guide import Guide
 from .model import Config
+from .openers import openers
 from .optimizer import Optimizer
 from .paths import work
 
@@ -62,6 +63,7 @@ class Preset:
     start: str = ""           # checkpoint in WORK that the first phase goes on from; {twin} is filled in
     released: str = ""        # the preset whose released weights `start` is made of (training.restore)
     wakes: str = ""           # the checkpoint that training.wake makes `start` from
+    teacher: str = ""         # checkpoint in WORK whose predictions are the targets outside replies
     point: float = 1.0        # in phases with a guide: weight of a token of a reply that tells one file from another, times that of its reply
     grows: str = ""           # the checkpoint of a smaller model that training.grow makes `start` from
 
@@ -87,10 +89,7 @@ def sample(rows: np.ndarray, twin: str, reply: float = 3.0, middle: float = 2.0)
 
 def answer_weights(ids: torch.Tensor, reply: float = 3.0, middle: float = 2.0) -> torch.Tensor:
     """1 for each predicted position, more inside replies and completions (from the opening token to before the end)."""
-    control = ids < T.FIRST_ORDINARY
-    position = torch.arange(ids.shape[1])
-    last_control = torch.where(control, position, torch.zeros_like(position)).cummax(1).values
-    opener = torch.gather(ids, 1, last_control)
+    opener = openers(ids)
     return torch.where(opener == T.ASSISTANT, reply, torch.where(opener == T.FIM_MIDDLE, middle, 1.0))
 
 
@@ -161,8 +160,14 @@ class Run:
         config = replace(preset.config, zero_sink=twin == "zero")
         self.backend = make_backend(preset.backend, config, model.initial_parameters(config, preset.seed))
         self.optimizer = Optimizer(self.backend, preset.optimizer)
+        guided = any(phase.guide for phase in preset.phases[twin])
+        if preset.backend != "cpu" and (preset.teacher or guided):
+            raise ValueError("The guide and the teacher of this preset need the CPU kernels: run it without --backend.")
+        if preset.teacher:
+            config_of, taught = (torch.load(work(preset.teacher.format(twin=twin)), map_location="cpu")[key] for key in ("config", "flat"))
+            self.backend.teacher = make_backend("cpu", Config(**config_of), taught.float())
         self.guide = None
-        if any(phase.guide for phase in preset.phases[twin]):
+        if guided:
             self.guide = Guide(config, self.backend.p, texts_of(T.load()), preset.point)
         self.state = {"twin": twin, "phase": 0, "step": 0, "total": 0, "seconds": 0.0, "cpu_seconds": 0.0}
         last = self.folder / "last.pt"

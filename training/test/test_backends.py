@@ -73,6 +73,24 @@ class Backends(unittest.TestCase):
             self.assertLess((log_sum.double() - total[:, 0].log()).abs().max(), 1e-2, score)
             self.assertLess((out.double() - scores @ value / total).abs().max(), 0.02, score)
 
+    def test_with_a_teacher_its_predictions_are_the_targets_outside_replies(self):
+        kernels, teacher = cpu_backend(self.flat), cpu_backend(model.initial_parameters(CONFIG, 2))
+        ids, targets, weights = data()
+        ids[ids < T.FIRST_ORDINARY] = T.FIRST_ORDINARY
+        ids[0, 20], ids[0, 40] = T.ASSISTANT, T.END  # positions 20 to 39 predict a reply
+        kernels.teacher = teacher
+        losses = kernels.loss_and_grad(ids, targets, weights)
+        self.assertLess((losses - kernels.losses(ids, targets)).abs().max(), 1e-4)
+        flat = self.flat.clone().requires_grad_(True)
+        scores = model.logits(model.views(flat, CONFIG), CONFIG, ids)
+        with torch.no_grad():
+            expected = model.logits(teacher.p, CONFIG, ids).softmax(-1)
+            expected[0, 20:40] = torch.nn.functional.one_hot(targets[0, 20:40], 512).float()
+        weights = weights * (targets >= 0)
+        (-(expected * scores.log_softmax(-1)).sum(-1) * weights / weights.sum()).sum().backward()
+        for name, gradient in model.views(flat.grad, CONFIG).items():
+            self.assertLess((kernels.g[name] - gradient).norm() / gradient.norm(), 0.03, name)
+
     def test_losses_without_gradient_are_the_same(self):
         kernels = cpu_backend(self.flat)
         ids, targets, weights = data()
