@@ -69,12 +69,13 @@ class Guide:
         self.reads = {name: torch.zeros(config.width, config.width, requires_grad=True) for name in ("gather", "find")}
         self.optimizer = torch.optim.Adam(self.reads.values(), lr=READ_RATE, betas=(0.9, 0.95))
         self.cos, self.sin = model.rope_tables(config, config.context)
-        self.plan, self.seen = [], {kind: deque(maxlen=REMEMBERED) for name in STEPS for kind in (f"{name} attention", f"{name} known")}
+        self.plan, self.items, self.seen = [], {}, {kind: deque(maxlen=REMEMBERED) for name in STEPS for kind in (f"{name} attention", f"{name} known")}
 
     def begin(self, ids: torch.Tensor) -> None:
         """Rows [B, T] of the step to come."""
         rows = ids.tolist()
         self.plan = [(b, row, found) for b, row in enumerate(rows) if (found := bindings(row, self.texts))]
+        self.items = {name: [(b, found.marks, items) for b, row, found in self.plan if (items := sought(name, row, found))] for name in STEPS}
 
     def weighted(self, targets: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
         """Weights [B, T] in which what tells one file from another counts more."""
@@ -88,22 +89,20 @@ class Guide:
 
     def _scores(self, name: str, x: torch.Tensor, marks: tuple) -> torch.Tensor:
         """Residual [n, D] -> a score for each file [n, files]."""
-        normed, embedding = x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + self.config.epsilon), self.p["embedding"].detach()
+        normed, embedding = model.rms_norm(x, torch.ones(()), self.config.epsilon), self.p["embedding"].detach()
         if name == "carry":
             return (normed * self.p["norm"].detach()) @ torch.stack([embedding[list(of)].mean(0) for of in marks]).t()
         directions = torch.nn.functional.normalize(embedding - embedding.mean(0), dim=1)
         return normed @ self.reads[name].t() @ torch.stack([directions[list(of)].mean(0) for of in marks]).t()
 
     def known(self, layer: int, x: torch.Tensor, tokens: int) -> tuple:
-        """Input of a layer [N, D] -> (positions in it, gradient there), or None. Tokens beside the path itself are left out of GATHER."""
+        """Input of a layer [N, D] -> (positions in it, gradient there), or None."""
         for name, step in STEPS.items():
             if step.read_at != layer:
                 continue
-            rows = [(b, found.marks, sought(name, row, found)) for b, row, found in self.plan]
-            total, at, gradients, loss, right = sum(len(items) for _, _, items in rows), [], [], 0.0, 0
+            rows, at, gradients, right = self.items[name], [], [], 0
+            total = sum(len(items) for _, _, items in rows)
             for b, marks, items in rows:
-                if not items:
-                    continue
                 here = [b * tokens + position for position, _, _ in items]
                 files = torch.tensor([file for _, file, _ in items])
                 part = x[here].clone().requires_grad_(True)
@@ -123,9 +122,9 @@ class Guide:
         c = self.config
         for name, step in STEPS.items():
             for heads in (heads for of, heads in step.heads if of == layer):
-                rows = [(b, items) for b, row, found in self.plan if (items := sought(name, row, found))]
-                total, paid = sum(len(items) for _, items in rows) * len(heads), 0.0
-                for b, items in rows:
+                rows, paid = self.items[name], 0.0
+                total = sum(len(items) for _, _, items in rows) * len(heads)
+                for b, _, items in rows:
                     row = slice(b * tokens, (b + 1) * tokens)
                     for head in heads:
                         parts = [slice(i * c.width + head * c.head_dim, i * c.width + (head + 1) * c.head_dim) for i in range(2)]

@@ -85,10 +85,6 @@ def learn_patterns(backend, guide: Guide, rows: np.ndarray, twin: str, log=print
             log(step + 1, guide.report())
 
 
-def normed(x: torch.Tensor) -> torch.Tensor:
-    return x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + 1e-5)
-
-
 def token_reader(x: torch.Tensor, ids: torch.Tensor, directions: torch.Tensor, rank: int) -> tuple:
     """Normed residuals [n, D] of tokens -> (read [rank, D], write [rank, D] of orthonormal rows): write.T @ read @ x is the best guess of that rank
     at the direction of the token; rare tokens count more."""
@@ -125,7 +121,7 @@ def set_values(p: dict, c: Config, step: tuple, read: torch.Tensor, write: torch
 
 def begin_values(backend, guide: Guide, rows: np.ndarray, twin: str, seed: int) -> None:
     c, p = backend.config, backend.p
-    embedding = p["embedding"]
+    embedding, normed = p["embedding"], lambda x: model.rms_norm(x, torch.ones(()), c.epsilon)
     directions = torch.nn.functional.normalize(embedding - embedding.mean(0), dim=1)
     gather_layer, after = GATHER.heads[0][0], range(GATHER.heads[0][0] + 1, c.layers)
     seen, tokens, spread, lengths = [], [], torch.zeros(c.width, c.width), {}
