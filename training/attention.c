@@ -148,11 +148,12 @@ void attention_forward(const bf16 *qkv, bf16 *out, float *log_sum, const float *
   give_tiles();
 }
 
-/* d_qkv [N][3D] from d_attention [N][D]. The auxiliary loss that trains the sink in is added here: for each head and each
- * query q >= 8 whose probability p0 of position 0 is below sink_target, -sink_weight * log p0. */
+/* d_qkv [N][3D] from d_attention [N][D]. The auxiliary loss that trains the sink in is added here: for each head h and each
+ * query q >= 8 whose probability p0 of position 0 is below sink_target, -sink_weight[h] * log p0. In a row that streams through
+ * the cache position 0 must be among the pinned ones: their columns come first. */
 void attention_backward(const bf16 *qkv, const bf16 *out, const bf16 *d_attention, const float *log_sum, bf16 *d_qkv,
                         const float *cos_table, const float *sin_table, int B, int T, int H, int head_dim, int capacity,
-                        int pinned, float sink_weight, float sink_target) {
+                        int pinned, const float *sink_weight, float sink_target) {
   int D = H * head_dim, row = 3 * D;
   float scale = 1.f / sqrtf(head_dim);
   take_tiles();
@@ -182,7 +183,7 @@ void attention_backward(const bf16 *qkv, const bf16 *out, const bf16 *d_attentio
           float *p = scores + r * SCORES, *g = d_scores + r * SCORES;
           for (int j = 0; j < k.columns; j += 16) _mm512_storeu_ps(p + j, exp512(_mm512_fmsub_ps(_mm512_loadu_ps(p + j), v_scale, v_log)));
           hide(p, &k, q, capacity, pinned, 0);
-          float pull = q >= 8 && p[0] < sink_target ? sink_weight * scale : 0.f;
+          float pull = q >= 8 && p[0] < sink_target ? sink_weight[h] * scale : 0.f;
           __m512 v_pull = _mm512_set1_ps(pull);
           for (int j = 0; j < k.columns; j += 16) {
             __m512 prob = _mm512_loadu_ps(p + j);

@@ -53,6 +53,7 @@ class CpuBackend:
         self.cos, self.sin = model.rope_tables(config, LONGEST_ROW)
         self.product_type = torch.bfloat16  # the fastest for the optimizer's products
         self.sink_weight, self.sink_target = 0.0, 1.0  # auxiliary loss per token, and the probability it pulls towards
+        self.sink_spares = frozenset()  # (layer, head) without that loss
         self.guide = None  # a guide.Guide, or no such losses
         self.teacher = None  # another CpuBackend, whose predictions are the targets outside replies
 
@@ -125,6 +126,10 @@ class CpuBackend:
                                  piece.shape[0], self.config.vocabulary)
         return out.view(ids.shape)
 
+    def _sink_weights(self, layer: int, tokens: int) -> torch.Tensor:
+        """The weight of the auxiliary loss for each head of a layer: none in the first one, whose queries know nothing but their token."""
+        return torch.tensor([self.sink_weight / tokens if layer and (layer, head) not in self.sink_spares else 0.0 for head in range(self.config.heads)])
+
     def loss_and_grad(self, ids: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
         """Gradient of the weighted mean loss (plus the auxiliary loss) into self.grad; returns losses as losses() does.
 
@@ -134,8 +139,8 @@ class CpuBackend:
         B, T = ids.shape
         N, D = B * T, c.width
         cache = self._cache(ids)
-        if self.sink_weight and T > c.context:
-            raise ValueError("A row that streams through a cache has no auxiliary loss.")
+        if self.sink_weight and T > c.context and not cache.pinned:
+            raise ValueError("A row that streams through a cache has no auxiliary loss where the cache keeps no sink.")
         if self.guide:
             if T > c.context:
                 raise ValueError("A row that streams through a cache has no guide: its tokens look at others in other places. Take rows of one context.")
@@ -179,9 +184,10 @@ class CpuBackend:
             norm_backward(d_gate_up @ w[f"{i}.gate_up"], x2, inverse2, f"{i}.feed_forward_norm", 1)
             g[f"{i}.attention_out"].copy_(dx16.t() @ out)
             d_out, d_qkv = dx16 @ w[f"{i}.attention_out"], torch.empty_like(qkv)
+            pull = self._sink_weights(i, N)
             k.attention_backward(pointer(qkv), pointer(out), pointer(d_out), pointer(log_sum), pointer(d_qkv), pointer(self.cos),
                                  pointer(self.sin), B, T, c.heads, c.head_dim, cache.capacity, cache.pinned,
-                                 cfloat(self.sink_weight / N if i >= 1 else 0.0), cfloat(self.sink_target))
+                                 pointer(pull), cfloat(self.sink_target))
             if self.guide:
                 self.guide.attend(i, qkv, d_qkv, T)
             g[f"{i}.qkv"].copy_(d_qkv.t() @ normed)

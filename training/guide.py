@@ -33,6 +33,7 @@ GATHER = Step(((2, (0, 1, 2)),), 4)
 FIND = Step(((3, (6, 7)), (4, (6,))), 5)
 CARRY = Step(((5, (0, 1, 2)),), 6)
 STEPS = {"gather": GATHER, "find": FIND, "carry": CARRY}
+GUIDED = frozenset((layer, head) for step in STEPS.values() for layer, heads in step.heads for head in heads)
 
 
 def sought(name: str, ids: list, found: Bindings) -> list:

@@ -35,8 +35,8 @@ REPLY_MARK = 100.0  # a weight that nothing but a token of a reply has, where re
 @dataclass(frozen=True)
 class Phase:
     """lr runs from `lr` down to `lr * final` over the last `decay` share of the phase. sink_weight and sink_target: the
-    auxiliary loss per token and the attention that it pulls position 0 towards (0: no auxiliary loss). guide: the weight of
-    each of the losses of guide.py (0: none)."""
+    auxiliary loss per token and the attention that it pulls position 0 towards (0: no auxiliary loss); sink_spares: the
+    heads that it leaves alone, as (layer, head). guide: the weight of each of the losses of guide.py (0: none)."""
     name: str
     steps: int
     lr: float
@@ -45,6 +45,7 @@ class Phase:
     final: float = 0.05
     sink_weight: float = 0.0
     sink_target: float = 1.0
+    sink_spares: frozenset = frozenset()
     guide: float = 0.0
 
 
@@ -161,8 +162,9 @@ class Run:
         self.backend = make_backend(preset.backend, config, model.initial_parameters(config, preset.seed))
         self.optimizer = Optimizer(self.backend, preset.optimizer)
         guided = any(phase.guide for phase in preset.phases[twin])
-        if preset.backend != "cpu" and (preset.teacher or guided):
-            raise ValueError("The guide and the teacher of this preset need the CPU kernels: run it without --backend.")
+        spared = any(phase.sink_spares for phase in preset.phases[twin])
+        if preset.backend != "cpu" and (preset.teacher or guided or spared):
+            raise ValueError("The guide, the teacher or the spared heads of this preset need the CPU kernels: run it without --backend.")
         if preset.teacher:
             config_of, taught = (torch.load(work(preset.teacher.format(twin=twin)), map_location="cpu")[key] for key in ("config", "flat"))
             self.backend.teacher = make_backend("cpu", Config(**config_of), taught.float())
@@ -202,6 +204,7 @@ class Run:
             began, cpu, seconds, cpu_seconds, average, done = time.time(), time.process_time(), s["seconds"], s["cpu_seconds"], None, 0
             while s["step"] < phase.steps:
                 self.backend.sink_weight, self.backend.sink_target = phase.sink_weight, phase.sink_target
+                self.backend.sink_spares = phase.sink_spares
                 if self.guide:
                     self.guide.weight, self.backend.guide = phase.guide, self.guide if phase.guide else None
                 first = s["total"] * self.preset.batch % (len(self.rows) - self.preset.batch)

@@ -168,13 +168,39 @@ class Backends(unittest.TestCase):
             out, d_qkv, log_sum = torch.empty_like(d_out), torch.empty_like(qkv), torch.empty(1, heads, tokens)
             sizes = (1, tokens, heads, head_dim, capacity, kept)
             kernels.attention_forward(*map(pointer, (qkv, out, log_sum, cos, sin)), *sizes, 0)
-            kernels.attention_backward(*map(pointer, (qkv, out, d_out, log_sum, d_qkv, cos, sin)), *sizes, ctypes.c_float(0), ctypes.c_float(1))
+            kernels.attention_backward(*map(pointer, (qkv, out, d_out, log_sum, d_qkv, cos, sin)), *sizes, pointer(torch.zeros(heads)), ctypes.c_float(1))
             plain = qkv.float().requires_grad_(True)
             expected = attend(*model.split_heads(plain, c), cos, sin, Cache(capacity, kept)).transpose(1, 2).flatten(2)
             expected.backward(d_out.float())
             pairs = {"out": (out, expected.detach()), **{name: (a, b) for name, a, b in zip("qkv", d_qkv.split(width, -1), plain.grad.split(width, -1))}}
             for name, (got, wanted) in pairs.items():
                 self.assertLess((got.float() - wanted).norm() / wanted.norm(), 0.02, f"{name}, {kept} kept of {capacity}, {tokens} tokens")
+
+    def test_the_auxiliary_loss_of_a_row_that_streams_is_that_of_its_definition(self):
+        """The attention paid to position 0 is what comes out where its value is 1 and all others are 0. The second head is spared."""
+        kernels = cpu_backend(self.flat).k
+        for tokens, capacity, kept in ((96, 96, 0), (288, 96, 1), (320, 64, 33)):
+            c = model.Config(vocabulary=64, width=64, heads=2)
+            g = torch.Generator().manual_seed(7)
+            qkv, d_out = ((torch.randn(1, tokens, n * 64, generator=g) * scale).bfloat16() for n, scale in ((3, 2), (1, 1)))
+            cos, sin = model.rope_tables(c, tokens)
+            out, log_sum, sizes = torch.empty_like(d_out), torch.empty(1, 2, tokens), (1, tokens, 2, 32, capacity, kept)
+            kernels.attention_forward(*map(pointer, (qkv, out, log_sum, cos, sin)), *sizes, 0)
+            with_loss, without = torch.empty_like(qkv), torch.empty_like(qkv)
+            for d_qkv, weight in ((with_loss, 3.0), (without, 0.0)):
+                weights = torch.tensor([weight, 0.0])
+                kernels.attention_backward(*map(pointer, (qkv, out, d_out, log_sum, d_qkv, cos, sin)), *sizes, pointer(weights), ctypes.c_float(0.3))
+            plain = qkv.float().requires_grad_(True)
+            q, k, v = model.split_heads(plain, c)
+            of_first = torch.zeros_like(v)
+            of_first[:, :, 0] = 1
+            p0 = attend(q, k, of_first, cos, sin, Cache(capacity, kept))[0, 0, 8:, 0]
+            self.assertTrue(bool((p0 < 0.3).any() and (p0 > 0.3).any()))
+            (3 * -(p0.log() * (p0 < 0.3)).sum()).backward()
+            got = (with_loss.float() - without.float()).view(1, tokens, 3, 2, 32)
+            wanted = plain.grad.view(1, tokens, 3, 2, 32)
+            self.assertEqual(float(got[:, :, :, 1].abs().max()), 0, "the head that is spared")
+            self.assertLess((got[:, :, :, 0] - wanted[:, :, :, 0]).norm() / wanted[:, :, :, 0].norm(), 0.02, f"{kept} kept of {capacity}")
 
     def test_the_kernels_refuse_rows_that_they_cannot_read(self):
         def zeros(tokens):
