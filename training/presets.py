@@ -117,11 +117,11 @@ PRESETS = {
                        teacher="runs/choice-{twin}/restored.pt",
                        phases={twin: [Phase("hold", 900, 5e-4, warmup=0, decay=1.0, final=0.424, guide=0.1)] for twin in ("vanilla", "sink")}),
     # goes on from cpu-hold with rows that stream, without a guide, while the rate falls to nothing. The sink twin has the auxiliary loss
-    # again in the first 1,000 steps, since its sink had become weaker: 0 sinks cost 2.5 times the perplexity of 1, before cpu-guide 17 times
+    # again in the first 500 steps, since its sink had become weaker: 0 sinks cost 2.5 times the perplexity of 1, before cpu-guide 17 times
     "cpu-firm": Preset(WIDE, batch=1, rows="rows-firm", reply=24.0, middle=6.0, start="runs/cpu-hold-{twin}/phase-hold.pt",
                        teacher="runs/choice-{twin}/restored.pt",
-                       phases={twin: [Phase("pull", 1000, 3e-4, warmup=40, decay=1.0, final=0.5875, **auxiliary),
-                                      Phase("firm", 1400, 1.7625e-4, warmup=0, decay=1.0, final=0.01 / 0.5875)]
+                       phases={twin: [Phase("pull", 500, 3e-4, warmup=40, decay=1.0, final=0.79375, **auxiliary),
+                                      Phase("firm", 1900, 2.38125e-4, warmup=0, decay=1.0, final=0.01 / 0.79375)]
                                for twin, auxiliary in (("vanilla", {}), ("sink", dict(sink_weight=0.004, sink_target=0.9, sink_spares=GUIDED)))}),
     # the ablation of the zero sink: the phase main of cpu-small, whose vanilla and sink twins are compared at its end
     "cpu-zero": Preset(Config(), batch=4, phases={"zero": schedule(2800, 350, 1200, 900, 6e-3)["vanilla"][:1]}),
