@@ -9,10 +9,9 @@ export default defineConfig({
           name: 'engine',
           include: ['test/engine/**/*.test.ts'],
           environment: 'node',
-          // llama.cpp is a native addon, and each file owns a model: a process each. Their models run on one thread,
-          // so that two at a time fit on the smallest machine that we test on.
+          // llama.cpp is a native addon, and each file owns a model: a process each, one after the other.
           pool: 'forks',
-          maxWorkers: 2,
+          fileParallelism: false,
           testTimeout: 120_000,
           // Some files write all their models first.
           hookTimeout: 120_000,
