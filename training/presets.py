@@ -123,7 +123,7 @@ PRESETS = {
                        phases={twin: [Phase("pull", 500, 3e-4, warmup=40, decay=1.0, final=0.79375, **auxiliary),
                                       Phase("firm", 1900, 2.38125e-4, warmup=0, decay=1.0, final=0.01 / 0.79375)]
                                for twin, auxiliary in (("vanilla", {}), ("sink", dict(sink_weight=0.004, sink_target=0.9, sink_spares=GUIDED)))}),
-    # goes on from cpu-firm with rows that have more code and more completions, of which the runs before had lost 0.08 and 0.07 nats, while nearly
+    # goes on from cpu-firm with rows that have more code and more completions, on which the loss had risen by 0.08 and 0.07 nats (vanilla twin), while nearly
     # all replies are right: so they weigh less
     "cpu-mend": Preset(WIDE, batch=1, rows="rows-mend", reply=10.0, middle=4.0, start="runs/cpu-firm-{twin}/phase-firm.pt",
                        teacher="runs/choice-{twin}/restored.pt",
