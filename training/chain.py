@@ -2,6 +2,8 @@
 
     python3 -m training.chain --rows rows-stream-1024 --out rows-stream --tokens 4096
 
+With --bare, that share of the rows that have no system prompt (plain code, some completions) is chained by itself, and stays without one: a stream need not begin with the prompt.
+
 A piece is what a row holds after its system prompt, up to its last whole event or completion; a question goes with its reply. Each answer in a piece can be read off the
 piece itself, which is no longer than the cache; what came before it is other talk that fills the cache. A piece that says that it cannot
 see something does not follow on one that shows it.
@@ -89,19 +91,35 @@ def chain(rows: list, system: list, tokens: int, context: int, decode) -> list:
             row = list(system)
 
 
-def chain_folder(source: str, out: str, tokens: int) -> None:
-    """The training rows of one folder, chained; the held-out rows, as they are and those of sessions chained together as well."""
+def bare_rows(rows: list, system: list, share: float, rng: np.random.Generator) -> tuple:
+    """[[id]] -> (that share of the rows that have no system prompt, all other rows), each in the order of the rows."""
+    bare, others = [], []
+    for row in rows:
+        (bare if row[:len(system)] != system and rng.random() < share else others).append(row)
+    return bare, others
+
+
+def chain_folder(source: str, out: str, tokens: int, bare: float) -> None:
+    """The training rows of one folder, chained; the held-out rows, as they are and those of sessions chained together as well.
+    bare: the share of the rows without a system prompt that are chained without one."""
     processor = T.load()
     system = encode_event(processor, "system", T.SYSTEM_PROMPT)
     load = lambda name: np.load(work(source, f"{name}.npy"))
     train = load("train")
 
-    def make(rows: np.ndarray, name: str) -> None:
-        chained = chain(rows.astype(int).tolist(), system, tokens, train.shape[1] - 1, processor.decode)
+    def make(rows: np.ndarray, name: str, share: float = 0.0) -> None:
+        rng = np.random.default_rng(0)
+        context = train.shape[1] - 1
+        alone, others = bare_rows(rows.astype(int).tolist(), system, share, rng)
+        chained = chain(others, system, tokens, context, processor.decode)
+        prompted = len(chained)
+        if alone:
+            chained += chain(alone, [], tokens, context, processor.decode)
+            chained = [chained[i] for i in rng.permutation(len(chained))]
         np.save(work(out, f"{name}.npy"), np.array(chained, dtype=np.uint16))
-        print(f"{name}: {len(rows)} rows of {rows.shape[1] - 1} tokens -> {len(chained)} of {tokens}", flush=True)
+        print(f"{name}: {len(rows)} rows of {context} tokens -> {len(chained)} of {tokens}, {len(chained) - prompted} of them without a system prompt", flush=True)
 
-    make(train, "train")
+    make(train, "train", bare)
     sessions = np.concatenate([load(f"heldout-{kind}") for kind in KINDS_CHAINED])
     make(sessions[np.random.default_rng(0).permutation(len(sessions))], "heldout-chained")
     for path in work(source, "x").parent.glob("heldout-*.npy"):
@@ -113,5 +131,8 @@ if __name__ == "__main__":
     parser.add_argument("--rows", required=True, help="the folder in WORK of the rows")
     parser.add_argument("--out", required=True, help="the folder in WORK of the chained rows")
     parser.add_argument("--tokens", type=int, default=4096)
+    parser.add_argument("--bare", type=float, default=0.0, metavar="SHARE", help="of the rows that have no system prompt, the share that is chained without one")
     a = parser.parse_args()
-    chain_folder(a.rows, a.out, a.tokens)
+    if not 0 <= a.bare <= 1:
+        parser.error(f"--bare is {a.bare}; it must be from 0 to 1")
+    chain_folder(a.rows, a.out, a.tokens, a.bare)

@@ -29,7 +29,7 @@ from .sessions.streamed import StreamedSession
 
 KINDS = {"system": T.SYSTEM, "user": T.USER, "assistant": T.ASSISTANT, "edit": T.EDIT, "file": T.FILE, "memory": T.MEMORY,
          "recall": T.RECALL}
-SHARES = {"bound": 0.07, "drilled": 0.09, "streamed": 0.17, "quizzed": 0.10, "dense": 0.04, "crowded": 0.06, "session": 0.06, "fim": 0.13, "code": 0.28}
+SHARES = {"bound": 0.04, "drilled": 0.06, "streamed": 0.12, "quizzed": 0.08, "dense": 0.03, "crowded": 0.05, "session": 0.05, "fim": 0.15, "code": 0.42}
 COUNTED = 1000  # files at least, where there are as many, in which the pieces of the vocabulary are counted
 REWORDED = 0.8  # of the training's sessions of real files; the held-out ones are as they are
 

@@ -2,7 +2,9 @@
 import unittest
 
 from .. import tokenizer as T
-from ..chain import chain, may_follow, piece_of, subject_of, unseen
+import numpy as np
+
+from ..chain import bare_rows, chain, may_follow, piece_of, subject_of, unseen
 
 SYSTEM = [T.SYSTEM, 40, T.END]
 WORDS = {40: "prompt", 41: "limit", 42: "I cannot see limit in my window.", 43: "I cannot see an edit in my window.", 44: "other", 45: "why?",
@@ -64,6 +66,17 @@ class Chain(unittest.TestCase):
         chained = chain(rows, SYSTEM, 20, 20, decode)
         self.assertEqual([43 in row for row in chained], [False, True])  # first in a row of its own
         self.assertNotIn(T.EDIT, chained[1][:chained[1].index(43)])
+
+    def test_rows_without_a_prompt_are_chained_without_one(self):
+        code, session = [44] * 12, SYSTEM + [T.EDIT, 44, 44, T.END] * 3
+        rows = [code, session] * 40
+        bare, others = bare_rows(rows, SYSTEM, 1.0, np.random.default_rng(0))
+        self.assertEqual((bare, others), ([code] * 40, [session] * 40))
+        half, rest = bare_rows(rows, SYSTEM, 0.5, np.random.default_rng(0))
+        self.assertTrue(10 < len(half) < 30)
+        self.assertEqual(len(half) + len(rest), 80)
+        for row in chain(bare, [], 30, 20, decode):
+            self.assertEqual(row, [44] * 31)
 
 
 if __name__ == "__main__":
