@@ -14,7 +14,7 @@ from .presets import PRESETS
 from .train import HELDOUT_KINDS
 
 WIDTH, HEIGHT, LEFT, TOP, GAP, ROW_GAP = 420, 240, 50, 30, 130, 60
-COLOURS = ["#4477aa", "#66ccee", "#228833", "#ccbb44", "#ee6677", "#aa3377", "#bbbbbb", "#222222"]
+COLOURS = ["#4477aa", "#66ccee", "#228833", "#ccbb44", "#ee6677", "#aa3377", "#bbbbbb", "#222222", "#ee7733", "#009988"]
 
 
 def entries(run: str) -> list:
@@ -66,8 +66,8 @@ def draw(vanilla: list, sink: list) -> str:
         if "loss" in e and e["phase"] not in seen:
             seen.add(e["phase"])
             starts.append((e["phase"], e["total"] - e["step"]))
-    losses = [(label, [(e["total"], e["heldout"][kind]) for e in log if kind in e.get("heldout", {})], COLOURS[n], dash)
-              for n, kind in enumerate(HELDOUT_KINDS) for label, log, dash in (("", vanilla, "4 3"), (kind, sink, ""))]
+    losses = [(label, [(e["total"], e["heldout"][kind]) for e in log if kind in e.get("heldout", {})], COLOURS[n % len(COLOURS)], dash)
+              for n, kind in enumerate(HELDOUT_KINDS) if any(kind in e.get("heldout", {}) for e in sink) for label, log, dash in (("", vanilla, "4 3"), (kind, sink, ""))]
 
     def mass(log: list) -> list:
         rows = [(e["total"], e["sink_mass"]) for e in log if "sink_mass" in e]
@@ -94,7 +94,7 @@ def draw(vanilla: list, sink: list) -> str:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--preset", choices=PRESETS, default="cpu-choice")
+    parser.add_argument("--preset", choices=PRESETS, default="cpu-bare")
     parser.add_argument("--out", type=Path, required=True)
     a = parser.parse_args()
     a.out.write_text(draw(whole_log(a.preset, "vanilla"), whole_log(a.preset, "sink")))
