@@ -22,11 +22,13 @@ export class Palette {
     await this.#page.keyboard.press('Enter');
   }
 
-  /** @param {string} name of a file of the workspace */
+  /** Resolves when the editor has the focus: it would take it from whatever is done next. @param {string} name of a file of the workspace */
   async openFile(name) {
     await this.#page.keyboard.press('Control+P');
     await this.#fill(name);
     await this.#row(name).click();
+    await this.#page.locator('.tab.active', { hasText: name }).waitFor();
+    await this.#page.locator('.editor-instance .monaco-editor.focused').first().waitFor();
   }
 
   /** Answers a question of VS Code. @param {string} question a part of it @param {string} text */
