@@ -63,7 +63,7 @@ test('the engine benchmark: each token of a turn is evaluated once, and re-compu
   for (const row of library) expect(row.engine.evaluated).toBe(row.tokens);
 });
 
-test('the perplexity benchmark: every arm gives a perplexity, on one stream', async () => {
+test('the perplexity benchmark: every arm gives a perplexity, on one stream, and the sink twin alone needs its sink', async () => {
   await using folder = await temporaryFolder();
   const result = await bench('perplexity', folder.path);
   expectFacts(result, 'perplexity');
@@ -85,6 +85,13 @@ test('the perplexity benchmark: every arm gives a perplexity, on one stream', as
     for (const arm of [long, short]) expect(arm?.positions).toBe((arm?.tokens ?? 0) - 256);
   }
   expect(await readFile(join(folder.path, 'perplexity.svg'), 'utf8')).toContain('<polyline');
+  // What the twins differ in (section 3.3 of the paper): one has a sink that it needs, the other none to lose.
+  const lossOfSink = (twin: string): number => {
+    const { policies } = result.figures[twin] as { policies: Record<string, { perplexity: number }> };
+    return policies['0+128']!.perplexity / policies['1+127']!.perplexity;
+  };
+  expect(lossOfSink('sink')).toBeGreaterThan(2);
+  expect(lossOfSink('vanilla')).toBeLessThan(1.1);
 });
 
 test('the benchmark of millions: nothing is evaluated again, and the cache knows as much as a fresh one', async () => {
@@ -148,7 +155,7 @@ test('the benchmark of answers: it knows what the window holds, and asks again o
   const asked = measured!.within.reduce((sum, { share }) => sum + share.asked, 0);
   const right = measured!.within.reduce((sum, { share }) => sum + share.right, 0);
   expect(asked).toBeGreaterThanOrEqual(5);
-  expect(right / asked).toBeGreaterThanOrEqual(0.5);
+  expect(right / asked).toBeGreaterThanOrEqual(0.75);
   expect(measured!.evicted).toBeGreaterThan(512);
   expect(measured!.gone.asked).toBeGreaterThan(0);
   expect(measured!.gone.right).toBe(0);
